@@ -1,0 +1,1 @@
+"""The book on disk. peewee and SQL live here only."""

@@ -1,0 +1,80 @@
+"""THE list of commands: id, key, twin that works under a Chinese input method, label, help. Pure data.
+
+Key bindings, footer, help screen, command palette and docs are all made from this list, so none can go stale. Key names are
+Textual's. A letter acts in lists only; the twin works everywhere and with an input method switched on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .domain.messages import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a user can do. `keys` come first-shown first; `twins` reach a terminal program under an IME."""
+
+    id: str
+    keys: tuple[str, ...]
+    twins: tuple[str, ...]
+    label: str
+    help: str
+    group: str
+    footer: bool = False
+
+
+MOVE, WORK, CHANGE, FIND, VIEW, PROGRAM = (
+    N_("Move"),
+    N_("Log and plan"),
+    N_("Change a customer"),
+    N_("Find"),
+    N_("Views"),
+    N_("Program"),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("down", ("j",), ("down",), N_("Down"), N_("To the next customer"), MOVE),
+    Command("up", ("k",), ("up",), N_("Up"), N_("To the previous customer"), MOVE),
+    Command("page_down", (), ("pagedown",), N_("Page down"), N_("One screen further"), MOVE),
+    Command("page_up", (), ("pageup",), N_("Page up"), N_("One screen back"), MOVE),
+    Command("first", ("g",), ("home",), N_("First"), N_("To the first customer"), MOVE),
+    Command("last", ("G",), ("end",), N_("Last"), N_("To the last customer"), MOVE),
+    Command("open", (), ("enter",), N_("Card"), N_("Open the customer's card"), MOVE, True),
+    Command("back", ("q",), ("escape",), N_("Back"), N_("Back; on the first screen: quit (after a question)"), MOVE),
+    Command("log", ("l",), ("f2",), N_("Log"), N_("Write down what happened, next step included"), WORK, True),
+    Command("reached", ("a",), ("alt+1",), N_("Reached"), N_("One key: spoke to the customer"), WORK),
+    Command("no_answer", ("x",), ("alt+2",), N_("No answer"), N_("One key: nobody answered"), WORK, True),
+    Command("left_message", ("v",), ("alt+3",), N_("Left message"), N_("One key: left a message"), WORK),
+    Command("replied", ("r",), ("alt+4",), N_("Replied"), N_("One key: the customer replied"), WORK),
+    Command("snooze", ("s",), ("f6",), N_("Snooze"), N_("Move the next step: 1 3 7 days, or a date phrase"), WORK, True),
+    Command("why", ("w",), ("f9",), N_("Why"), N_("Why this customer stands here, in points"), WORK, True),
+    Command("new", ("n",), ("f4",), N_("New"), N_("New customer"), CHANGE, True),
+    Command("edit", ("e",), ("f3",), N_("Edit"), N_("Edit the customer's fields"), CHANGE),
+    Command("temperature", ("t",), ("f7",), N_("Temperature"), N_("Set the temperature, then 1–5"), CHANGE),
+    Command("grade", ("c",), ("f8",), N_("Grade"), N_("Set the grade, then 1–5"), CHANGE),
+    Command("stage", ("=",), ("f5",), N_("Stage"), N_("Set the stage; lost asks why, paused asks until when"), CHANGE),
+    Command("tag", ("#",), ("ctrl+t",), N_("Tag"), N_("Add or take off a tag"), CHANGE),
+    Command("undo", ("u",), ("ctrl+z",), N_("Undo"), N_("Undo the last operation"), CHANGE, True),
+    Command("redo", ("U",), ("ctrl+y",), N_("Redo"), N_("Redo what was undone"), CHANGE),
+    Command("history", ("H",), ("f10",), N_("History"), N_("Every operation, newest first"), CHANGE),
+    Command("search", ("/",), ("ctrl+f",), N_("Search"), N_("Find by name, pinyin, tag, phone or note"), FIND, True),
+    Command("agenda", ("1",), (), N_("Agenda"), N_("Who to talk to today"), VIEW),
+    Command("customers", ("2",), (), N_("Customers"), N_("Everyone in the book"), VIEW),
+    Command("import", ("i",), ("f11",), N_("Import"), N_("Bring in a sheet (.xlsx, .csv)"), PROGRAM),
+    Command("theme", ("T",), ("f12",), N_("Theme"), N_("Choose the colours"), PROGRAM),
+    Command("language", ("L",), ("ctrl+l",), N_("Language"), N_("English / 中文"), PROGRAM),
+    Command("help", ("?",), ("f1",), N_("Help"), N_("All keys"), PROGRAM, True),
+    Command("palette", (":",), ("ctrl+p",), N_("Commands"), N_("Find a command by its name"), PROGRAM),
+    Command("quit", (), ("ctrl+q",), N_("Quit"), N_("Close the program; everything is saved already"), PROGRAM),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def key_label(key: str) -> str:
+    """A key as people read it: `ctrl+t` → `Ctrl+T`, `pagedown` → `PgDn`."""
+    names = {"pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "Esc", "comma": ","}
+    if len(key) == 1:
+        return key
+    return "+".join(names.get(part, part.capitalize()) for part in key.split("+"))

@@ -1,0 +1,186 @@
+"""Settings: one frozen dataclass tree, its TOML file, and where the program keeps its things.
+
+Default, type and explanation of a setting stand in one place: the field below. An unknown key is an error with a
+suggestion, never ignored.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+from .domain.cadence import RHYTHMS, Rhythm
+from .domain.messages import N_, Problem
+from .domain.priority import Engine, Weights
+from .domain.vocabulary import TEMPERATURES
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a user can set. An empty `language` follows the system; an empty `name` follows the login name."""
+
+    language: str = ""
+    name: str = ""
+    currency: str = "USD"
+    theme: str = "dark"
+    weights: Weights = field(default_factory=Weights)
+    cadence: Mapping[str, Rhythm] = field(default_factory=lambda: MappingProxyType(dict(RHYTHMS)))
+
+    @property
+    def engine(self) -> Engine:
+        """The priority engine these settings describe."""
+        return Engine(self.weights, self.cadence)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things live. `CRM_HOME` moves everything under one folder."""
+
+    data: Path
+    config: Path
+
+    @property
+    def book(self) -> Path:
+        """The database file opened when none is named."""
+        return self.data / "book.db"
+
+    @property
+    def demo(self) -> Path:
+        """The example book's own file."""
+        return self.data / "demo.db"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; it need not exist."""
+        return self.config / "settings.toml"
+
+    @property
+    def themes(self) -> Path:
+        """Folder of the user's own themes."""
+        return self.config / "themes"
+
+
+def places() -> Places:
+    """The platform's usual folders, or those under `CRM_HOME`."""
+    home = os.environ.get("CRM_HOME")
+    if home:
+        root = Path(home).expanduser()
+        return Places(root, root)
+    import platformdirs
+
+    return Places(
+        Path(platformdirs.user_data_dir("tui-crm", appauthor=False)),
+        Path(platformdirs.user_config_dir("tui-crm", appauthor=False)),
+    )
+
+
+def shipped_themes() -> Path:
+    """Folder of the themes that come with the program: inside the wheel, or beside the package in a checkout."""
+    inside = Path(__file__).parent / "themes"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "themes"
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings; the defaults where there is no file. Raises Problem naming the file, the key and what fits."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(N_("The settings file {file} cannot be read: {why}"), file=path, why=error) from error
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(
+            N_("The settings file {file} is not valid TOML: {why}. Mend that line, or delete the file to start afresh."),
+            file=path,
+            why=error,
+        ) from error
+    return _read(Settings(), raw, path, "")
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write what differs from the defaults; the file is replaced whole or not at all. Raises Problem if it cannot be."""
+    import tomli_w
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = path.with_suffix(".new")
+    try:
+        temporary.write_text(tomli_w.dumps(_differences(settings, Settings())), encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise Problem(N_("The settings file {file} cannot be written: {why}"), file=path, why=error) from error
+
+
+def _read(default: Any, raw: Mapping[str, Any], path: Path, prefix: str) -> Any:
+    """`default`, a dataclass, with the values of `raw` put in; nested tables are read the same way."""
+    known = {f.name for f in fields(default)}
+    changes = {}
+    for key, value in raw.items():
+        if key not in known:
+            _unknown(path, prefix + key, prefix, sorted(known))
+        changes[key] = _value(getattr(default, key), value, path, prefix + key)
+    return replace(default, **changes)
+
+
+def _value(default: Any, value: Any, path: Path, key: str) -> Any:
+    if is_dataclass(default) and isinstance(value, dict):
+        return _read(default, value, path, key + ".")
+    if isinstance(default, Mapping) and isinstance(value, dict):
+        sample = next(iter(default.values()))
+        fixed = tuple(default) == TEMPERATURES
+        merged = dict(default)
+        for name, entry in value.items():
+            if fixed and name not in default:
+                _unknown(path, f"{key}.{name}", f"{key}.", list(default))
+            merged[name] = _value(default.get(name, sample), entry, path, f"{key}.{name}")
+        return MappingProxyType(merged)
+    return _scalar(default, value, path, key)
+
+
+def _scalar(default: Any, value: Any, path: Path, key: str) -> Any:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(default, float) and number and abs(value) <= 1000:
+        return float(value)
+    if isinstance(default, int) and isinstance(value, int) and number:
+        if key.startswith("cadence.") and not 1 <= value <= 3650:
+            raise Problem(N_("{file}: {key} = {value} must be 1 to 3650 days"), file=path, key=key, value=value)
+        if abs(value) <= 1000 or key.startswith("cadence."):
+            return value
+    if isinstance(default, str) and isinstance(value, str):
+        return value
+    raise Problem(N_("{file}: {key} = {value} does not fit; it is {default} by default"),
+                  file=path, key=key, value=repr(value), default=repr(default))  # fmt: skip
+
+
+def _unknown(path: Path, key: str, prefix: str, known: list[str]) -> None:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key.removeprefix(prefix), known, 1) or known[:1]
+    raise Problem(
+        N_("{file}: there is no setting {key}. Did you mean {near}?"), file=path, key=key, near=prefix + near[0]
+    )
+
+
+def _differences(value: Any, default: Any) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for f in fields(value):
+        mine, usual = getattr(value, f.name), getattr(default, f.name)
+        if mine == usual:
+            continue
+        if is_dataclass(mine):
+            out[f.name] = _differences(mine, usual)
+        elif isinstance(mine, Mapping):
+            out[f.name] = {k: _plain(v) for k, v in mine.items() if usual.get(k) != v}
+        else:
+            out[f.name] = mine
+    return out
+
+
+def _plain(value: Any) -> Any:
+    return {f: getattr(value, f) for f in get_type_hints(type(value))} if is_dataclass(value) else value

@@ -1,0 +1,104 @@
+"""When a customer is to be contacted next: a promise by hand first, else the sample's clock, else the rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .messages import Message, N_
+from .trade import estimated_arrival
+from .values import NextStep, Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a temperature wants contact, in days: due from `ideal`, overdue past `latest`."""
+
+    ideal: int
+    latest: int
+
+
+RHYTHMS: Mapping[str, Rhythm] = {
+    "hot": Rhythm(2, 3),
+    "potential": Rhythm(7, 7),
+    "cold": Rhythm(14, 21),
+    "existing": Rhythm(15, 30),
+    "sample": Rhythm(3, 7),
+}
+"""Defaults: from the follow-up practice described for the 外贸客户跟进表; every number is a setting."""
+
+USUAL: Mapping[str, tuple[str, str]] = {
+    "hot": ("whatsapp", N_("follow up the open question")),
+    "potential": ("email", N_("ask what is still missing")),
+    "cold": ("email", N_("send new products or a case study")),
+    "existing": ("email", N_("greeting and product news")),
+    "sample": ("email", N_("ask for feedback on the sample")),
+}
+"""Usual channel and content of a contact, by temperature, where nobody has said what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The facts that decide a customer's next step. `answered` counts contacts on or after the sample's arrival."""
+
+    temperature: str
+    stage: str
+    created_on: date
+    last_contact_on: date | None = None
+    promise: NextStep | None = None
+    sample: Sample | None = None
+    answered: int = 0
+    paused_until: date | None = None
+    archived: bool = False
+
+
+def next_step(at: Situation, rhythms: Mapping[str, Rhythm] = RHYTHMS) -> NextStep:
+    """What comes next and when. `due_on` is None for archived and lost customers, for those paused without a date, and
+    where a person said that nothing follows."""
+    if at.archived or at.stage == "lost":
+        return NextStep(None)
+    if at.stage == "paused":
+        return NextStep(at.paused_until, latest_on=at.paused_until, by_hand=at.paused_until is not None)
+    if at.promise and (at.promise.by_hand or at.promise.reason):
+        promise = at.promise
+        return NextStep(promise.due_on, promise.action, promise.channel, promise.due_on is not None,
+                        latest_on=promise.due_on, reason=promise.reason)  # fmt: skip
+    step = _sample_step(at, rhythms) if at.temperature == "sample" else _rhythm_step(at, rhythms[at.temperature])
+    if at.promise and at.promise.action:  # an action without a date: the rhythm gives the date
+        step = NextStep(step.due_on, at.promise.action, at.promise.channel, False, step.estimated, step.latest_on)
+    return step
+
+
+def _rhythm_step(at: Situation, rhythm: Rhythm) -> NextStep:
+    """The rhythm restarts at the last logged contact; a customer never contacted is due at once."""
+    if at.last_contact_on is None:
+        return NextStep(at.created_on, latest_on=at.created_on + timedelta(rhythm.ideal))
+    due = at.last_contact_on + timedelta(rhythm.ideal)
+    return NextStep(due, latest_on=at.last_contact_on + timedelta(rhythm.latest))
+
+
+def _sample_step(at: Situation, rhythms: Mapping[str, Rhythm]) -> NextStep:
+    """The sample's own clock: asked within `ideal` days of arrival, confirmed again within `latest` days of it."""
+    rhythm = rhythms["sample"]
+    arrival = at.sample and (at.sample.arrived_on or estimated_arrival(at.sample))
+    if not at.sample or not arrival:
+        return _rhythm_step(at, rhythm)
+    estimated = at.sample.arrived_on is None
+    if at.answered == 0 or at.last_contact_on is None:
+        due = arrival + timedelta(rhythm.ideal)
+    elif at.answered == 1:
+        due = arrival + timedelta(rhythm.latest)
+    else:
+        due = at.last_contact_on + timedelta(rhythm.latest)
+    return NextStep(due, latest_on=due, estimated=estimated)
+
+
+def usual_action(temperature: str) -> Message:
+    """What to do with a customer of this temperature when nobody said what, in words."""
+    return Message(USUAL[temperature][1])
+
+
+def usual_channel(temperature: str) -> str:
+    """The channel code usual for this temperature."""
+    return USUAL[temperature][0]

@@ -1,0 +1,144 @@
+"""Money as people write it: amounts, currencies and unit prices.
+
+Sums are whole minor units and prices ten-thousandths of the main unit (`values.Quote.price`); a float never holds money.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from .messages import N_, Problem
+from .text import fold_width
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_NO_MINOR_UNIT = ("CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF")
+_THREE_DIGITS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
+_TWO_DIGITS = (
+    "AED AMD AOA ARS AUD AZN BAM BDT BGN BOB BRL BYN CAD CDF CHF CNY COP CRC CZK DKK DOP DZD EGP ETB EUR FJD GBP GEL "
+    "GHS GTQ HKD HNL HUF IDR ILS INR IRR JMD KES KGS KHR KZT LAK LBP LKR MAD MDL MGA MKD MMK MNT MOP MUR MXN MYR MZN "
+    "NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SDG SEK SGD SYP THB TJS TMT TRY TTD TWD TZS "
+    "UAH USD UYU UZS VES YER ZAR ZMW"
+).split()
+
+CURRENCIES: Mapping[str, int] = {
+    **dict.fromkeys(_TWO_DIGITS, 2),
+    **dict.fromkeys(_NO_MINOR_UNIT, 0),
+    **dict.fromkeys(_THREE_DIGITS, 3),
+}
+"""ISO 4217 codes in use between traders, with the digits of their minor unit (USD 2, JPY 0, KWD 3)."""
+
+CURRENCY_ALIASES: Mapping[str, str] = {
+    "$": "USD",
+    "us$": "USD",
+    "usd$": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "美元": "USD",
+    "美金": "USD",
+    "€": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "欧元": "EUR",
+    "¥": "CNY",
+    "rmb": "CNY",
+    "cn¥": "CNY",
+    "元": "CNY",
+    "人民币": "CNY",
+    "£": "GBP",
+    "英镑": "GBP",
+    "hk$": "HKD",
+    "港币": "HKD",
+    "港元": "HKD",
+    "jp¥": "JPY",
+    "日元": "JPY",
+    "a$": "AUD",
+    "澳元": "AUD",
+    "c$": "CAD",
+    "加元": "CAD",
+    "r$": "BRL",
+    "s$": "SGD",
+    "nt$": "TWD",
+    "台币": "TWD",
+    "₹": "INR",
+    "卢比": "INR",
+    "₽": "RUB",
+    "卢布": "RUB",
+    "₩": "KRW",
+    "韩元": "KRW",
+    "₺": "TRY",
+    "₫": "VND",
+    "₱": "PHP",
+    "₦": "NGN",
+    "₴": "UAH",
+    "zł": "PLN",
+}
+"""Signs and words for currencies. A lone `$` is the US dollar and a lone `¥` the renminbi: these users write them so."""
+
+PRICE_SCALE = 10_000
+"""Parts of the main unit in which a unit price is counted."""
+
+_LONGEST_AMOUNT = 40
+_MOST_WHOLE_DIGITS = 12
+
+
+def find_currency(word: str) -> str | None:
+    """The ISO 4217 code that a code, sign or currency word means, in any case and width; None when unknown."""
+    plain = normalize("NFKC", word).strip()
+    code = plain.upper()
+    return code if code in CURRENCIES else CURRENCY_ALIASES.get(plain.casefold())
+
+
+def parse_amount(text: str) -> Decimal:
+    """The amount that `text` (digits and separators only) says, never negative.
+
+    Where both `.` and `,` occur, the later one is the decimal sign; one that occurs twice groups thousands. A single
+    comma before exactly three digits groups (`1,234` is 1234), because Chinese and English writers mean that; any other
+    single comma, and any single dot, is the decimal sign (`12,5`, `1.234` are 12.5 and 1.234). Spaces and apostrophes group.
+
+    Raises Problem for anything else: `NaN`, `1e9`, signs, letters, groups of the wrong size, past 12 whole digits.
+    """
+    from decimal import Decimal
+
+    plain = fold_width(text[: _LONGEST_AMOUNT + 1]).strip()
+    number = _decimal_point_only(plain) if len(plain) <= _LONGEST_AMOUNT else None
+    if number is None or len(number.partition(".")[0]) > _MOST_WHOLE_DIGITS:
+        raise Problem(N_("“{text}” is not an amount. Write it like 1234.56 or 1,234.56."), text=plain)
+    return Decimal(number)
+
+
+def _decimal_point_only(plain: str) -> str | None:
+    """`plain` with its grouping removed and `.` as decimal sign, or None when it is no amount."""
+    if not re.fullmatch(r"[0-9][0-9 \u00a0\u202f.,'’]*", plain):
+        return None
+    sign = _decimal_sign(plain)
+    whole, _, part = plain.rpartition(sign) if sign else (plain, "", "")
+    if sign and not re.fullmatch(r"[0-9]+", part):
+        return None
+    grouped = re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f.,'’])[0-9]{3}(?:\1[0-9]{3})*|(?:,[0-9]{2})+,[0-9]{3})", whole)
+    if grouped is None or grouped[1] == sign != "":
+        return None
+    digits = re.sub(r"[^0-9]", "", whole).lstrip("0") or "0"
+    return f"{digits}.{part}" if part else digits
+
+
+def _decimal_sign(plain: str) -> str:
+    """Which of `.` and `,` in `plain` separates the decimals; empty when none does."""
+    last = plain[max(plain.rfind("."), plain.rfind(","))]
+    if last not in ".," or plain.count(last) > 1:
+        return ""
+    groups = last == "," and "." not in plain and re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", plain)
+    return "" if groups else last
+
+
+def format_price(price: int, currency: str) -> str:
+    """A price in ten-thousandths as text, `USD 0.86`: as many decimals as it has, at least those of the currency."""
+    whole, part = divmod(price, PRICE_SCALE)
+    fewest = CURRENCIES.get(currency, 2)
+    decimals = f"{part:04}"
+    shown = decimals[:fewest] + decimals[fewest:].rstrip("0")
+    return f"{currency} {whole:,}.{shown}" if shown else f"{currency} {whole:,}"

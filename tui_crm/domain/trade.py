@@ -1,0 +1,253 @@
+"""What was traded, read from the prose people write it in: a quote, a sample. Never a guess: what is unclear is None."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from .dates import Look, parse_date
+from .messages import Problem
+from .money import CURRENCIES, CURRENCY_ALIASES, PRICE_SCALE, find_currency, parse_amount
+from .text import fold_width
+from .values import Quote, Sample
+
+INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
+"""The eleven rules of Incoterms 2020."""
+
+COURIER_DAYS: Mapping[str, int] = {"DHL": 5, "FedEx": 5, "UPS": 5, "TNT": 6, "EMS": 12, "SF": 6, "Aramex": 7}
+"""Usual days from dispatch to a customer abroad, by courier."""
+
+OTHER_COURIER_DAYS = 7
+
+_COURIERS: Mapping[str, str] = {
+    **{name.casefold(): name for name in COURIER_DAYS},
+    "敦豪": "DHL",
+    "联邦快递": "FedEx",
+    "联邦": "FedEx",
+    "邮政特快": "EMS",
+    "sf express": "SF",
+    "顺丰": "SF",
+}
+_LONGEST = 400
+"""Characters looked at: the prose of one quote or sample is shorter, and a pasted page is neither."""
+
+_SEPARATORS = " \t\r\n\u3000,;:()[]|-，。、；：（）"
+_HAN = "\u3400-\u9fff"
+_UNIT = (
+    r"(?:pcs?|pieces?|sets?|units?|pairs?|kgs?|tons?|mt|meters?|yards?|cartons?|ctns?|box(?:es)?|rolls?|dozens?|doz|bags?"
+    r"|bottles?|containers?)(?![a-z])|公斤|千克|平方米|平米|立方米?|[个件套只台米吨箱双打条张片瓶包卷支把对]"
+)
+_COUNT = (
+    rf"(?P<count>[1-9][0-9]*(?:,[0-9]{{3}})*)(?![0-9]|[.,][0-9])\s*(?P<times>k(?![a-z])|千|万)?\s*(?P<counted>{_UNIT})?"
+)
+_MOQ = (
+    r"\(?\s*(?:moq|min(?:imum|\.)?(?:\s+(?:order|qty|quantity))*|最小起订量|起订量|起订)\s*[:=]?\s*(?:of\s+)?"
+    rf"{_COUNT}\s*\)?"
+)
+_TIMES = {"k": 1_000, "千": 1_000, "万": 10_000}
+_INCOTERM = rf"(?<![a-z])({'|'.join(INCOTERMS)})(?![a-z])"
+_PLACE_WORD = r"[^\s,;:|()\[\]0-9]+"
+_FULL_DATE = r"\s*(20[0-9]{2}\s?[-./年]\s?[0-9]{1,2}\s?[-./月]\s?[0-9]{1,2}日?)(?![0-9])"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuote:
+    """A quote at the start of a text, and how many of the text's characters belong to it."""
+
+    quote: Quote
+    length: int
+
+
+def parse_quote(text: str, on: date, currency: str = "USD") -> Quote | None:
+    """The quote that the whole of `text` describes ("FOB Shenzhen USD 0.86/pc, MOQ 5000"), or None without one clear price.
+
+    A full date at the start is the day of the quote, else `on` is; `currency` holds where none is written. Words that are
+    nothing else name the product.
+    """
+    found = leading_quote(text, on, currency) if len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    rest, moq = text[found.length :], found.quote.moq
+    late = re.search(_MOQ, fold_width(rest), re.I) if moq is None else None
+    if late:
+        moq, rest = _count(late), rest[: late.start()] + " " + rest[late.end() :]
+    return replace(found.quote, moq=moq, product=_joined((found.quote.product, rest)))
+
+
+def leading_quote(text: str, on: date, currency: str = "USD") -> FoundQuote | None:
+    """The quote at the start of `text`, read as by `parse_quote`, which ends with its last term (price, place or quantity)."""
+    plain = fold_width(text[:_LONGEST])
+    quoted_on, start = _leading_day(plain, on)
+    masked = re.sub(_MOQ, _blank, "|" * start + plain[start:], flags=re.I)
+    price = _clear_price(masked)
+    if price is None:
+        return None
+    term = _term_of(price, masked)
+    place = _place(masked, term, price) if term else None
+    spans = [(0, start), *(found.span() for found in (term, place, price) if found)]
+    moq = _beside(max(end for _, end in spans), re.finditer(_MOQ, plain, re.I), plain)
+    if moq and price["count"]:
+        return None
+    if moq:
+        spans.append(moq.span())
+    counted = moq or (price if price["count"] else None)
+    quote = Quote(
+        quoted_on,
+        find_currency(price["before"] or price["after"] or "") or currency,
+        _scaled(price["number"]),
+        incoterm=term[1].upper() if term else "",
+        place=text[slice(*place.span(1))].strip(_SEPARATORS) if place else "",
+        unit=price["unit"] or (counted and counted["counted"]) or "",
+        moq=_count(counted) if counted else None,
+        product=_joined(_gaps(text, spans)),
+    )
+    return FoundQuote(quote, max(end for _, end in spans))
+
+
+def parse_sample(text: str, on: date) -> Sample | None:
+    """The sample that `text` describes ("DHL#562729, 3 specs"), or None where neither courier nor tracking number is named.
+
+    It was shipped on the full date at the start, else `on`. Words that are nothing else say what was sent.
+    """
+    if len(text) > _LONGEST:
+        return None
+    plain = fold_width(text)
+    shipped_on, start = _leading_day(plain, on)
+    courier = re.search(_courier(), plain, re.I)
+    tracking = re.search(_tracking(bool(courier)), plain[courier.end() if courier else start :], re.I)
+    if not courier and not tracking:
+        return None
+    offset = courier.end() if courier else start
+    spans = [(0, start), courier.span() if courier else (0, 0)]
+    if tracking:
+        spans.append((offset + tracking.start(), offset + tracking.end()))
+    return Sample(
+        specs=_joined(_gaps(text, [*spans, (len(text), len(text))])),
+        courier=_COURIERS[courier[0].casefold()] if courier else "",
+        tracking=tracking[1] if tracking else "",
+        shipped_on=shipped_on,
+    )
+
+
+def estimated_arrival(sample: Sample) -> date | None:
+    """When a sample should be there by its courier's usual days; None while it is not shipped."""
+    if sample.shipped_on is None:
+        return None
+    courier = _COURIERS.get(sample.courier.strip().casefold(), "")
+    days = timedelta(COURIER_DAYS.get(courier, OTHER_COURIER_DAYS))
+    return sample.shipped_on + days if sample.shipped_on <= date.max - days else None
+
+
+def _leading_day(plain: str, otherwise: date) -> tuple[date, int]:
+    """The full date (with its year) at the start of `plain` and its length; `otherwise` and 0 without one."""
+    found = re.match(_FULL_DATE, plain)
+    if found is None:
+        return otherwise, 0
+    try:
+        return parse_date(found[1], otherwise, Look.BACK), found.end()
+    except Problem:
+        return otherwise, 0
+
+
+@cache
+def _price_pattern() -> re.Pattern[str]:
+    """A number that stands alone or with a currency, then perhaps its unit and, after a slash, the least quantity."""
+    names = sorted((*CURRENCIES, *CURRENCY_ALIASES), key=len, reverse=True)
+    currency = "|".join(re.escape(name) + ("(?![a-z])" if name[-1].isalpha() and name.isascii() else "") for name in names)
+    return re.compile(
+        r"(?<![a-z0-9_.#/~–—-])(?<![0-9]:)"
+        rf"(?:(?P<before>{currency})\s*)?(?P<number>(?>[0-9](?:[0-9.,'’]*[0-9])?))(?:\s*(?P<after>{currency}))?"
+        rf"(?:\s*(?:/|\bper\s+|每)\s*(?P<unit>[a-z]{{1,12}}[²³23]?|{_UNIT}))?(?:\s*/\s*{_COUNT})?"
+        r"(?!\s*/|[a-z0-9%:~–—-])",
+        re.I,
+    )
+
+
+def _clear_price(masked: str) -> re.Match[str] | None:
+    """The one number in `masked` that says more clearly than any other that it is a price; None when two vie."""
+    searched = re.sub(_INCOTERM, _blank, masked, flags=re.I)
+    signs = {found: _signs(found) for found in _price_pattern().finditer(searched) if _may_be_price(found)}
+    best = max(signs, key=lambda found: len(signs[found]), default=None)
+    vying = any(not signs[other] < signs[best] for other in signs if other is not best) if best else False
+    return None if vying else best
+
+
+def _may_be_price(found: re.Match[str]) -> bool:
+    counts_things = re.match(f"[{_HAN}]", found.string[found.end() :]) and not _signs(found)
+    return not counts_things and _scaled(found["number"]) is not None
+
+
+def _signs(found: re.Match[str]) -> frozenset[str]:
+    """What makes a number look like a price: a currency, something it is per, decimals."""
+    signs = {
+        "currency": found["before"] or found["after"],
+        "per": found["unit"] or found["count"],
+        "decimals": "." in found["number"] or "," in found["number"],
+    }
+    return frozenset(name for name, present in signs.items() if present)
+
+
+def _scaled(number: str) -> int | None:
+    """A price above nothing in ten-thousandths, or None where `number` is none or finer than that."""
+    try:
+        scaled = parse_amount(number) * PRICE_SCALE
+    except Problem:
+        return None
+    return int(scaled) if scaled > 0 and scaled == int(scaled) else None
+
+
+def _term_of(price: re.Match[str], masked: str) -> re.Match[str] | None:
+    """The Incoterm of a price: the nearest before it, or the one right after it."""
+    terms = list(re.finditer(_INCOTERM, masked, re.I))
+    before = [term for term in terms if term.end() <= price.start()]
+    return before[-1] if before else _beside(price.end(), terms, masked)
+
+
+def _beside(end: int, matches: Iterable[re.Match[str]], plain: str) -> re.Match[str] | None:
+    """The first match that starts before `end` or is parted from it by separators only."""
+    return next((found for found in matches if not plain[end : found.start()].strip(_SEPARATORS)), None)
+
+
+def _place(masked: str, term: re.Match[str], price: re.Match[str]) -> re.Match[str] | None:
+    """The named place after an Incoterm (group 1): up to the price, or at most three words where the price came first."""
+    ahead = term.end() <= price.start()
+    more = 8 if ahead else 2
+    pattern = rf"[\s:]*(?:price|单价|价格|价)?[\s:]*({_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,{more}}})"
+    return re.compile(pattern, re.I).match(masked, term.end(), price.start() if ahead else len(masked))
+
+
+def _count(found: re.Match[str]) -> int:
+    return int(found["count"].replace(",", "")) * _TIMES.get((found["times"] or "").lower(), 1)
+
+
+@cache
+def _courier() -> str:
+    names = "|".join(sorted(map(re.escape, _COURIERS), key=len, reverse=True))
+    return rf"(?<![a-z])(?:{names})(?![a-z])"
+
+
+def _tracking(after_courier: bool) -> str:
+    """A tracking number: right after the courier's name, or anywhere after a label."""
+    label = r"(?:\s*(?:tracking|waybill|awb|运单号?|快递单号|单号|no\.?|number|[#:]))"
+    number = r"\s*([a-z]{0,3}[0-9]{4}(?:\s[0-9]{4})+|(?=[a-z]*[0-9])[a-z0-9]{5,30})(?![a-z0-9])"
+    return rf"^{label}*{number}" if after_courier else rf"(?:tracking|waybill|awb|运单号?|快递单号|单号){label}*{number}"
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "|" * len(found[0])
+
+
+def _gaps(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
+    """The parts of `text` before the last span that no span covers."""
+    gaps, end = [], 0
+    for start, stop in sorted(spans):
+        gaps.append(text[end:start])
+        end = max(end, stop)
+    return gaps
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(word for part in parts if (word := part.strip(_SEPARATORS)))

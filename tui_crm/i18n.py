@@ -1,0 +1,173 @@
+"""The user's language: translating messages, and the words shown for codes. English is the source, 简体中文 ships along."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from .domain.messages import Message, N_, Problem
+
+LANGUAGES = ("en", "zh_CN")
+_LOCALE = Path(__file__).parent / "locale"
+_catalog: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(language: str) -> None:
+    """Speak `language` (one of `LANGUAGES`) from now on."""
+    global _catalog, _language
+    _language = language
+    if language == "en":
+        _catalog = _gettext.NullTranslations()
+        return
+    with (_LOCALE / language / "crm.mo").open("rb") as file:
+        _catalog = _gettext.GNUTranslations(file)
+
+
+def language() -> str:
+    """The language spoken now."""
+    return _language
+
+
+def system_language() -> str:
+    """The shipped language nearest to what the environment asks for."""
+    wanted = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG") if os.environ.get(name)), "")
+    return "zh_CN" if wanted.lower().startswith("zh") else "en"
+
+
+def _(text: str) -> str:
+    """`text` in the user's language."""
+    return _catalog.gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """`one` or `many` in the user's language, with `{n}` filled in."""
+    return _catalog.ngettext(one, many, n).format(n=n)
+
+
+def pgettext(context: str, text: str) -> str:
+    """`text` in the user's language where the same English means different things."""
+    return _catalog.pgettext(context, text)
+
+
+def tell(message: Message) -> str:
+    """A domain message in the user's language; codes and dates among its values are put into words."""
+    values = {name: _value(name, value) for name, value in message.values.items()}
+    return _(message.template).format(**values)
+
+
+def explain(problem: BaseException) -> str:
+    """What went wrong, for the user; only a `Problem` carries a translation."""
+    return tell(problem.message) if isinstance(problem, Problem) else str(problem)
+
+
+def _value(name: str, value: object) -> object:
+    if isinstance(value, Message):
+        return tell(value)
+    if isinstance(value, date):
+        return short_date(value)
+    if name in WORDS and isinstance(value, str):
+        return word(name, value)
+    return value
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "temperature": {
+        "hot": N_("hot"),
+        "potential": N_("potential"),
+        "cold": N_("cold"),
+        "existing": N_("existing"),
+        "sample": N_("sample"),
+    },
+    "stage": {
+        "new": N_("new"),
+        "contacted": N_("contacted"),
+        "qualified": N_("qualified"),
+        "quoted": N_("quoted"),
+        "sampling": N_("sampling"),
+        "negotiating": N_("negotiating"),
+        "ordered": N_("ordered"),
+        "repeat": N_("repeat"),
+        "lost": N_("lost"),
+        "paused": N_("paused"),
+    },
+    "channel": {
+        "email": N_("e-mail"),
+        "phone": N_("phone"),
+        "whatsapp": N_("WhatsApp"),
+        "wechat": N_("WeChat"),
+        "linkedin": N_("LinkedIn"),
+        "video": N_("video call"),
+        "visit": N_("visit"),
+        "trade_show": N_("trade show"),
+        "sms": N_("SMS"),
+        "other": N_("other"),
+    },
+    "kind": {
+        "factory": N_("factory"),
+        "agent": N_("agent"),
+        "brand": N_("brand"),
+        "retailer": N_("retailer"),
+        "wholesaler": N_("wholesaler"),
+        "trader": N_("trader"),
+        "distributor": N_("distributor"),
+        "importer": N_("importer"),
+        "end_user": N_("end user"),
+        "other": N_("other"),
+    },
+    "source": {
+        "trade_show": N_("trade show"),
+        "b2b_platform": N_("B2B platform"),
+        "referral": N_("referral"),
+        "online": N_("online"),
+        "own_search": N_("own search"),
+        "website": N_("website"),
+        "social": N_("social media"),
+        "other": N_("other"),
+    },
+    "outcome": {
+        "reached": N_("reached"),
+        "no_answer": N_("no answer"),
+        "left_message": N_("left a message"),
+        "replied": N_("replied"),
+    },
+    "reach": {
+        "email": N_("e-mail"),
+        "phone": N_("phone"),
+        "whatsapp": N_("WhatsApp"),
+        "wechat": N_("WeChat"),
+        "linkedin": N_("LinkedIn"),
+        "skype": N_("Skype"),
+        "website": N_("website"),
+        "other": N_("other"),
+    },
+}
+"""English display words of the codes, by vocabulary. Translated with the vocabulary as context."""
+
+
+def word(vocabulary: str, code: str) -> str:
+    """The display word of a code, e.g. `word("temperature", "hot")`; an unknown code is shown as it is."""
+    english = WORDS[vocabulary].get(code)
+    return pgettext(vocabulary, english) if english else code
+
+
+def country_name(code: str) -> str:
+    """The country's name in the user's language; the code itself where it is unknown."""
+    from .domain.countries import country
+
+    land = country(code)
+    return (land.zh if _language == "zh_CN" else land.en) if land else code
+
+
+def short_date(day: date) -> str:
+    """A day as a list shows it: `Tue 24 Nov`, `11月24日 周二`."""
+    if _language == "zh_CN":
+        return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

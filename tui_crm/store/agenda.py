@@ -1,0 +1,122 @@
+"""The agenda in order of urgency without ever reading it whole.
+
+Customers of one owner, temperature and weight form a class; inside a class urgency only falls as the due date rises, so the
+index `standing_agenda` holds each class in order. The clock at the customer's adds one of three levels, the same for every
+customer of a place, so a class is walked once for each level in force. The walks are merged; one is only opened when its
+best possible score could be the next, so the top K cost O(K) however large the book is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+from ..domain.clocks import local_time
+
+if TYPE_CHECKING:
+    from .book import Book
+
+_PAGE = 64
+Key = tuple[int, str, str, int]
+"""Sort key of a due customer: score negated, due date, name, id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One place in the agenda: which customer, with how many hundredths of a point."""
+
+    score: int
+    customer: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    owner: str
+    temperature: str
+    weight: int
+
+
+def due_customers(book: Book, today: date, now: datetime, owner: str | None = None) -> Iterator[Due]:
+    """Customers due on or before `today`, most urgent first; ties by oldest due date, then name."""
+    levels = _levels(book, now)
+    heap: list[tuple[Key, Iterator[Key] | None, _Class | None, int]] = []
+    most_late = round(book.engine.weights.lateness * 100) - 1
+    for kind in classes(book, owner):
+        for level in levels:
+            best = kind.weight + max(most_late, 0) + level
+            heap.append(((-best, "", "", -len(heap) - 1), None, kind, level))
+    heapify(heap)
+    while heap:
+        key, walk, kind, level = heappop(heap)
+        if kind is not None:
+            walk = _walk(book, kind, level, levels[level], today)
+        else:
+            yield Due(-key[0], key[3])
+        following = next(walk, None) if walk is not None else None
+        if following is not None:
+            heappush(heap, (following, walk, None, level))
+
+
+def classes(book: Book, owner: str | None = None) -> list[_Class]:
+    """The classes that exist, found by leaping from one to the next over the index."""
+    found: list[_Class] = []
+    sql = "SELECT owner, temperature, weight FROM standing WHERE due_on IS NOT NULL{} ORDER BY owner, temperature, weight LIMIT 1"
+    row = book.rows(sql.format(" AND owner = ?"), (owner,)) if owner is not None else book.rows(sql.format(""))
+    step = sql.format(" AND (owner, temperature, weight) > (?, ?, ?)")
+    while row and (owner is None or row[0][0] == owner):
+        found.append(_Class(*row[0]))
+        row = book.rows(step, row[0])
+    return found
+
+
+def count_due(book: Book, today: date, at_most: int, owner: str | None = None) -> int:
+    """How many customers are due, counting no further than `at_most`."""
+    total = 0
+    for kind in classes(book, owner):
+        if total >= at_most:
+            break
+        total += int(
+            book.value(
+                "SELECT count(*) FROM (SELECT 1 FROM standing WHERE owner = ? AND temperature = ? AND weight = ? AND due_on <= ? LIMIT ?)",  # noqa: E501
+                (kind.owner, kind.temperature, kind.weight, today.isoformat(), at_most - total),
+            )
+        )
+    return total
+
+
+def _levels(book: Book, now: datetime) -> Mapping[int, Sequence[str] | None]:
+    """The clock levels in force, each with its places; None for all places where there is only one level."""
+    levels: dict[int, list[str]] = {}
+    for (place,) in book.rows("SELECT place FROM place"):
+        levels.setdefault(book.engine.clock(local_time(place, now)), []).append(place)
+    if len(levels) == 1:
+        return dict.fromkeys(levels)
+    return levels
+
+
+def _walk(book: Book, kind: _Class, level: int, places: Sequence[str] | None, today: date) -> Iterator[Key]:
+    """The due customers of one class at one clock level, in order, read a page at a time."""
+    there = f"AND place IN ({','.join('?' * len(places))})" if places is not None else ""
+    sql = (
+        "SELECT due_on, name_key, customer_id FROM standing WHERE owner = ? AND temperature = ? AND weight = ? "
+        f"AND due_on <= ? AND (due_on, name_key, customer_id) > (?, ?, ?) {there} "
+        "ORDER BY due_on, name_key, customer_id LIMIT ?"
+    )
+    after: tuple[str, str, int] = ("", "", 0)
+    size = 8
+    while True:
+        page = book.rows(
+            sql,
+            (kind.owner, kind.temperature, kind.weight, today.isoformat(), *after, *(places or ()), size),
+        )
+        for due_on, name_key, customer in page:
+            late = (today - date.fromisoformat(due_on)).days
+            score = kind.weight + book.engine.lateness(kind.temperature, late) + level
+            yield (-score, due_on, name_key, customer)
+        if len(page) < size:
+            return
+        after = page[-1]
+        size = min(size * 4, _PAGE * 8)

@@ -1,0 +1,235 @@
+"""The tables, as numbered and frozen migrations, and the triggers that write history.
+
+A released migration is never edited: later ones are added to `MIGRATIONS`. Each runs in one transaction.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x63726D31
+"""Marks the file as a book of this program ("crm1"), in SQLite's application_id."""
+
+_FIRST = """
+CREATE TABLE op (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
+  label TEXT NOT NULL,
+  detail TEXT NOT NULL DEFAULT '{}',
+  reverts INTEGER REFERENCES op(id),
+  reverted_by INTEGER REFERENCES op(id)
+);
+CREATE INDEX op_live ON op(id) WHERE kind = 'do' AND reverted_by IS NULL;
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY,
+  op_id INTEGER NOT NULL REFERENCES op(id),
+  tbl TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  customer_id INTEGER,
+  old TEXT,
+  new TEXT
+);
+CREATE INDEX change_op ON change(op_id);
+CREATE INDEX change_customer ON change(customer_id);
+CREATE TABLE op_now (id INTEGER PRIMARY KEY CHECK (id = 1), op_id INTEGER);
+INSERT INTO op_now VALUES (1, NULL);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE customer (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL UNIQUE,
+  version INTEGER NOT NULL DEFAULT 1,
+  name TEXT NOT NULL CHECK (name <> ''),
+  company_key TEXT NOT NULL,
+  country TEXT NOT NULL DEFAULT '',
+  city TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT '',
+  industry TEXT NOT NULL DEFAULT '',
+  buys TEXT NOT NULL DEFAULT '',
+  website TEXT NOT NULL DEFAULT '',
+  linkedin TEXT NOT NULL DEFAULT '',
+  source TEXT NOT NULL DEFAULT '',
+  grade TEXT NOT NULL DEFAULT '',
+  temperature TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  language TEXT NOT NULL DEFAULT '',
+  zone TEXT NOT NULL DEFAULT '',
+  owner TEXT NOT NULL DEFAULT '',
+  needs TEXT NOT NULL DEFAULT '',
+  remarks TEXT NOT NULL DEFAULT '',
+  lost_reason TEXT NOT NULL DEFAULT '',
+  paused_until TEXT,
+  archived INTEGER NOT NULL DEFAULT 0,
+  custom TEXT NOT NULL DEFAULT '{}',
+  created_on TEXT NOT NULL
+);
+CREATE INDEX customer_company_key ON customer(company_key);
+
+CREATE TABLE contact (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  position TEXT NOT NULL DEFAULT '',
+  main INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX contact_customer ON contact(customer_id);
+
+CREATE TABLE reach (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  contact_id INTEGER NOT NULL REFERENCES contact(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  match_key TEXT NOT NULL
+);
+CREATE INDEX reach_customer ON reach(customer_id);
+CREATE INDEX reach_match_key ON reach(match_key) WHERE match_key <> '';
+
+CREATE TABLE activity (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  happened_at TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  note TEXT NOT NULL,
+  stage TEXT NOT NULL DEFAULT '',
+  outcome TEXT NOT NULL DEFAULT '',
+  contact TEXT NOT NULL DEFAULT '',
+  author TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX activity_customer ON activity(customer_id, happened_at);
+
+CREATE TABLE next_step (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  due_on TEXT,
+  action TEXT NOT NULL DEFAULT '',
+  channel TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '',
+  author TEXT NOT NULL DEFAULT '',
+  status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'done', 'moved'))
+);
+CREATE UNIQUE INDEX next_step_open ON next_step(customer_id) WHERE status = 'open';
+
+CREATE TABLE tag (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  key TEXT NOT NULL UNIQUE
+);
+CREATE TABLE customer_tag (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  tag_id INTEGER NOT NULL REFERENCES tag(id),
+  UNIQUE (tag_id, customer_id)
+);
+CREATE INDEX customer_tag_customer ON customer_tag(customer_id);
+
+CREATE TABLE quote (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  quoted_on TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  price INTEGER,
+  incoterm TEXT NOT NULL DEFAULT '',
+  place TEXT NOT NULL DEFAULT '',
+  unit TEXT NOT NULL DEFAULT '',
+  moq INTEGER,
+  product TEXT NOT NULL DEFAULT '',
+  status TEXT NOT NULL DEFAULT 'open'
+);
+CREATE INDEX quote_customer ON quote(customer_id);
+
+CREATE TABLE sample (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  specs TEXT NOT NULL DEFAULT '',
+  courier TEXT NOT NULL DEFAULT '',
+  tracking TEXT NOT NULL DEFAULT '',
+  shipped_on TEXT,
+  arrived_on TEXT,
+  feedback TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX sample_customer ON sample(customer_id);
+
+CREATE TABLE imported_row (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  hash TEXT NOT NULL UNIQUE
+);
+
+-- Derived from the tables above, never edited by hand, rebuilt at will: no history.
+CREATE TABLE standing (
+  customer_id INTEGER PRIMARY KEY REFERENCES customer(id) ON DELETE CASCADE,
+  owner TEXT NOT NULL,
+  temperature TEXT NOT NULL,
+  weight INTEGER NOT NULL,
+  due_on TEXT,
+  name_key TEXT NOT NULL,
+  place TEXT NOT NULL,
+  latest_on TEXT,
+  by_hand INTEGER NOT NULL,
+  estimated INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  money INTEGER NOT NULL,
+  last_contact_on TEXT
+);
+CREATE INDEX standing_agenda ON standing(owner, temperature, weight, due_on, name_key, place) WHERE due_on IS NOT NULL;
+CREATE INDEX standing_last ON standing(last_contact_on);
+CREATE INDEX standing_name ON standing(name_key);
+CREATE TABLE place (place TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE find_customer USING fts5(terms, content='', contentless_delete=1, detail=none,
+  tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4');
+CREATE VIRTUAL TABLE find_note USING fts5(terms, content='', contentless_delete=1, detail=none,
+  tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4');
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+VERSION = len(MIGRATIONS)
+
+TRACKED = (
+    "customer",
+    "contact",
+    "reach",
+    "activity",
+    "next_step",
+    "tag",
+    "customer_tag",
+    "quote",
+    "sample",
+    "imported_row",
+)
+"""Tables whose every change is history."""
+
+
+def history_triggers(table: str, columns: list[str]) -> list[str]:
+    """The triggers that log each insert, update and delete of `table` into `change`, old and new row as JSON.
+
+    A write while no operation is open finds NULL in `op_now` and fails on `change.op_id NOT NULL`.
+    """
+    old, new = json_row(columns, "OLD."), json_row(columns, "NEW.")
+    owner = "id" if table == "customer" else "customer_id" if "customer_id" in columns else None
+
+    def trigger(event: str, row: str, when: str, before: str, after: str) -> str:
+        customer = f"{row}.{owner}" if owner else "NULL"
+        return (
+            f"CREATE TRIGGER history_{table}_{event} AFTER {event.upper()} ON {table} {when} BEGIN "
+            f"INSERT INTO change (op_id, tbl, row_id, customer_id, old, new) "
+            f"VALUES ((SELECT op_id FROM op_now), '{table}', {row}.id, {customer}, {before}, {after}); END"
+        )
+
+    return [
+        trigger("insert", "NEW", "", "NULL", new),
+        trigger("update", "NEW", f"WHEN {old} IS NOT {new}", old, new),
+        trigger("delete", "OLD", "", old, "NULL"),
+    ]
+
+
+def json_row(columns: list[str], prefix: str = "") -> str:
+    """SQL for one row as a JSON object, columns in table order."""
+    return "json_object(" + ", ".join(f"'{c}', {prefix}{c}" for c in columns) + ")"

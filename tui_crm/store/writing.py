@@ -1,0 +1,162 @@
+"""The writes, each to be used inside `Book.operation`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ..domain import values
+from ..domain.messages import N_, Problem
+from ..domain.names import company_key
+from ..domain.reach import phone_digits
+from ..domain.vocabulary import fold
+from . import models
+from .book import new_uid
+
+if TYPE_CHECKING:
+    from .book import Book
+
+EDITABLE = frozenset(
+    {
+        "name", "country", "city", "kind", "industry", "buys", "website", "linkedin", "source", "grade", "temperature",
+        "stage", "language", "zone", "owner", "needs", "remarks", "lost_reason", "paused_until", "archived", "custom",
+    }
+)  # fmt: skip
+"""Columns of a customer that a user changes."""
+
+
+def add_customer(book: Book, customer: values.Customer, today: date) -> int:
+    """Store a new customer with its tags and people; returns the id."""
+    row: dict[str, Any] = {name: getattr(customer, name) for name in EDITABLE}
+    row |= {
+        "uid": customer.uid or new_uid(),
+        "company_key": company_key(customer.name),
+        "archived": int(customer.archived),
+        "created_on": customer.created_on or today,
+    }
+    customer_id = int(models.Customer.insert(row).execute(book.db))
+    add_tags(book, customer_id, customer.tags)
+    for contact in customer.contacts:
+        add_contact(book, customer_id, contact)
+    return customer_id
+
+
+def update_customer(book: Book, customer_id: int, changes: Mapping[str, object], version: int | None = None) -> None:
+    """Change fields of a customer. With `version`, refuses (Problem) when the row is no longer the one that was read."""
+    unknown = set(changes) - EDITABLE
+    if unknown:
+        raise KeyError(f"not editable: {unknown}")
+    row = dict(changes)
+    if "name" in row:
+        row["company_key"] = company_key(str(row["name"]))
+    if "archived" in row:
+        row["archived"] = int(bool(row["archived"]))
+    query = models.Customer.update(**row, version=models.Customer.version + 1).where(models.Customer.id == customer_id)
+    if version is not None:
+        query = query.where(models.Customer.version == version)
+    if query.execute(book.db) == 0:
+        raise Problem(N_("This customer has been changed in the meantime; nothing was overwritten. Look at it again and repeat your change."))  # noqa: E501
+
+
+def add_contact(book: Book, customer_id: int, contact: values.Contact) -> int:
+    """Store a person at a customer."""
+    row = {"uid": contact.uid or new_uid(), "customer_id": customer_id, "name": contact.name,
+           "position": contact.position, "main": int(contact.main)}  # fmt: skip
+    contact_id = int(models.Contact.insert(row).execute(book.db))
+    _set_reaches(book, customer_id, contact_id, contact.reaches)
+    return contact_id
+
+
+def update_contact(book: Book, customer_id: int, contact: values.Contact) -> None:
+    """Replace what is known of a person. Refuses (Problem) a stale version."""
+    query = models.Contact.update(
+        name=contact.name, position=contact.position, main=int(contact.main), version=models.Contact.version + 1
+    ).where((models.Contact.id == contact.id) & (models.Contact.version == contact.version))
+    if query.execute(book.db) == 0:
+        raise Problem(N_("This person has been changed in the meantime; nothing was overwritten. Look again and repeat your change."))  # noqa: E501
+    old = book.rows("SELECT kind, value FROM reach WHERE contact_id = ? ORDER BY id", (contact.id,))
+    if [tuple(row) for row in old] != [(r.kind, r.value) for r in contact.reaches]:
+        book.run("DELETE FROM reach WHERE contact_id = ?", (contact.id,))
+        _set_reaches(book, customer_id, contact.id, contact.reaches)
+
+
+def remove_contact(book: Book, contact_id: int) -> None:
+    """Take a person off a customer; history keeps them."""
+    book.run("DELETE FROM reach WHERE contact_id = ?", (contact_id,))
+    book.run("DELETE FROM contact WHERE id = ?", (contact_id,))
+
+
+def _set_reaches(book: Book, customer_id: int, contact_id: int, reaches: Iterable[values.Reach]) -> None:
+    book.run_many(
+        "INSERT INTO reach (customer_id, contact_id, kind, value, match_key) VALUES (?, ?, ?, ?, ?)",
+        [(customer_id, contact_id, r.kind, r.value, match_key(r)) for r in reaches],
+    )
+
+
+def match_key(reach: values.Reach) -> str:
+    """What two spellings of one address share: a phone's last nine digits, everything else folded."""
+    if reach.kind in ("phone", "whatsapp", "sms"):
+        return phone_digits(reach.value)[-9:]
+    return fold(reach.value)
+
+
+def add_activity(book: Book, customer_id: int, activity: values.Activity) -> int:
+    """Store a log entry."""
+    row = asdict(activity) | {"customer_id": customer_id, "uid": activity.uid or new_uid()}
+    row.pop("id")
+    return int(models.Activity.insert(row).execute(book.db))
+
+
+def set_next_step(book: Book, customer_id: int, step: values.NextStep | None, author: str, closing: str = "moved") -> None:
+    """Close the open next step as `closing` ("done" or "moved"), then open `step` if one is given."""
+    book.run("UPDATE next_step SET status = ? WHERE customer_id = ? AND status = 'open'", (closing, customer_id))
+    if step is not None:
+        row = {"customer_id": customer_id, "due_on": step.due_on, "action": step.action, "channel": step.channel,
+               "reason": step.reason, "author": author}  # fmt: skip
+        models.NextStep.insert(row).execute(book.db)
+
+
+def add_tags(book: Book, customer_id: int, tags: Iterable[str]) -> None:
+    """Put tags on a customer, making those that are new; a tag is the same in any case and width."""
+    for name in tags:
+        key = fold(name)
+        book.run("INSERT INTO tag (name, key) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM tag WHERE key = ?)", (name, key, key))
+        book.run(
+            "INSERT INTO customer_tag (customer_id, tag_id) SELECT ?, id FROM tag WHERE key = ? AND NOT EXISTS "
+            "(SELECT 1 FROM customer_tag WHERE customer_id = ? AND tag_id = tag.id)",
+            (customer_id, key, customer_id),
+        )
+
+
+def remove_tags(book: Book, customer_id: int, tags: Iterable[str]) -> None:
+    """Take tags off a customer; the tag itself stays in the list."""
+    for name in tags:
+        book.run(
+            "DELETE FROM customer_tag WHERE customer_id = ? AND tag_id IN (SELECT id FROM tag WHERE key = ?)",
+            (customer_id, fold(name)),
+        )
+
+
+def add_quote(book: Book, customer_id: int, quote: values.Quote) -> int:
+    """Store a quote."""
+    return _add_trade(book, models.Quote, customer_id, quote)
+
+
+def add_sample(book: Book, customer_id: int, sample: values.Sample) -> int:
+    """Store a sample."""
+    return _add_trade(book, models.Sample, customer_id, sample)
+
+
+def _add_trade(book: Book, model: Any, customer_id: int, value: Any) -> int:
+    row = asdict(value) | {"customer_id": customer_id, "uid": value.uid or new_uid()}
+    row.pop("id")
+    return int(model.insert(row).execute(book.db))
+
+
+def remember_imported(book: Book, customer_id: int, hashes: Iterable[str]) -> None:
+    """Remember rows of a sheet as brought in, so that the same file changes nothing the next time."""
+    book.run_many("INSERT OR IGNORE INTO imported_row (customer_id, hash) VALUES (?, ?)", [(customer_id, h) for h in hashes])
+
+

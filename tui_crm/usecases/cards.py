@@ -1,0 +1,49 @@
+"""Everything about one customer, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.messages import N_, Problem
+from ..domain.values import Activity, AgendaRow, Customer, NextStep, Quote, Sample
+from ..store import reading
+from .session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A customer whole: who, standing, next step, the newest entries of the log (`more` if there are older), trade."""
+
+    customer: Customer
+    row: AgendaRow
+    step: NextStep
+    activities: tuple[Activity, ...]
+    more: bool
+    quotes: tuple[Quote, ...]
+    samples: tuple[Sample, ...]
+
+
+def existing(session: Session, customer_id: int) -> Customer:
+    """The customer with this id. Raises Problem if there is none."""
+    customer = reading.customer(session.book, customer_id)
+    if customer is None:
+        raise Problem(N_("This customer is no longer in the book."))
+    return customer
+
+
+def card(session: Session, customer_id: int, entries: int = 50) -> Card:
+    """The card of a customer with its newest `entries` log entries. Raises Problem if there is no such customer."""
+    book = session.book
+    customer = existing(session, customer_id)
+    (row,) = reading.agenda_rows(book, [customer_id], session.today, session.now)
+    log = reading.activities(book, customer_id, entries + 1)
+    step = reading.open_step(book, customer_id) or NextStep(None)
+    return Card(
+        customer, row, step, tuple(log[:entries]), len(log) > entries,
+        tuple(reading.quotes(book, customer_id)), tuple(reading.samples(book, customer_id)),
+    )  # fmt: skip
+
+
+def summary(session: Session, customer_id: int) -> Card:
+    """What a side pane shows: the card with the last few entries."""
+    return card(session, customer_id, entries=8)

@@ -1,0 +1,146 @@
+"""Adding, changing, archiving customers and their people; naming likely duplicates before one is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..domain.fields import BY_NAME
+from ..domain.messages import Message, N_, Problem
+from ..domain.names import company_key, query_terms
+from ..domain.reach import check_email, check_phone, check_url, domain_of, is_free_mail
+from ..domain.text import clean
+from ..domain.values import Contact, Customer, Reach
+from ..store import reading, search, writing
+from .cards import existing
+from .planning import tag_name
+from .session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A customer already in the book that is probably the same: who has it, and why we think so."""
+
+    id: int
+    uid: str
+    name: str
+    owner: str
+    why: Message
+
+
+def checked(customer: Customer) -> Customer:
+    """The customer with every field cleaned and in its stored form. Raises Problem for the first that cannot be used."""
+    fields = {name: field.check(str(getattr(customer, name))) for name, field in BY_NAME.items()}
+    contacts = tuple(checked_contact(contact, fields["country"]) for contact in customer.contacts)
+    if contacts and not any(contact.main for contact in contacts):
+        contacts = (replace(contacts[0], main=True), *contacts[1:])
+    tags = tuple(dict.fromkeys(t for t in map(tag_name, customer.tags) if t))
+    return replace(customer, **fields, contacts=contacts, tags=tags)  # type: ignore[arg-type]
+
+
+def checked_contact(contact: Contact, country: str) -> Contact:
+    """A person with a clean name and addresses in their stored form. Raises Problem for the first that cannot be used."""
+    reaches = tuple(checked_reach(reach, country) for reach in contact.reaches if clean(reach.value))
+    name = clean(contact.name)
+    if not name and not reaches:
+        raise Problem(N_("A contact needs a name or an address."))
+    return replace(contact, name=name, position=clean(contact.position), reaches=reaches)
+
+
+def checked_reach(reach: Reach, country: str) -> Reach:
+    """An address in its stored form; a phone without country code gets the country's. Raises Problem."""
+    value = clean(reach.value)
+    if reach.kind == "email":
+        value = check_email(value)
+    elif reach.kind in ("phone", "whatsapp"):
+        value = check_phone(value, country)
+    elif reach.kind in ("website", "linkedin") and "/" in value:
+        value = check_url(value)
+    return Reach(reach.kind, value)
+
+
+def add_customer(session: Session, customer: Customer) -> Customer:
+    """Store a new customer. Company and country are required; an empty owner becomes the actor. Raises Problem."""
+    ready = checked(replace(customer, owner=customer.owner or session.actor))
+    with session.operation(Message(N_("Added {name}"), {"name": ready.name})):
+        customer_id = writing.add_customer(session.book, ready, session.today)
+    return existing(session, customer_id)
+
+
+def edit_customer(session: Session, customer_id: int, version: int, typed: Mapping[str, str]) -> None:
+    """Change fields (`fields.BY_NAME`) to what was typed, as one operation. Raises Problem for a value that cannot be
+    used, or when the customer has been changed since `version` was read."""
+    before = existing(session, customer_id)
+    values = {name: BY_NAME[name].check(text) for name, text in typed.items()}
+    changes: dict[str, object] = {name: value for name, value in values.items() if value != getattr(before, name)}
+    if not changes:
+        return
+    with session.operation(Message(N_("Edited {name}: {fields}"), {"name": before.name, "fields": ", ".join(changes)})):
+        writing.update_customer(session.book, customer_id, changes, version)
+
+
+def save_contact(session: Session, customer_id: int, contact: Contact) -> None:
+    """Add a person (`id` 0) or replace what is known of one. A new main contact takes over from the old one."""
+    customer = existing(session, customer_id)
+    ready = checked_contact(contact, customer.country)
+    ready = replace(ready, main=ready.main or not customer.contacts)
+    label = N_("Added {person} at {name}") if not contact.id else N_("Edited {person} at {name}")
+    with session.operation(Message(label, {"person": ready.name, "name": customer.name})):
+        if ready.main:
+            for other in customer.contacts:
+                if other.main and other.id != ready.id:
+                    writing.update_contact(session.book, customer_id, replace(other, main=False))
+        if ready.id:
+            writing.update_contact(session.book, customer_id, ready)
+        else:
+            writing.add_contact(session.book, customer_id, ready)
+
+
+def remove_contact(session: Session, customer_id: int, contact_id: int) -> None:
+    """Take a person off a customer. Raises Problem if it is the last one."""
+    customer = existing(session, customer_id)
+    person = next((c for c in customer.contacts if c.id == contact_id), None)
+    if person is None:
+        raise Problem(N_("This person is no longer in the book."))
+    if len(customer.contacts) == 1:
+        raise Problem(N_("{name} would have nobody left to reach. Add another person first."), name=customer.name)
+    with session.operation(Message(N_("Removed {person} at {name}"), {"person": person.name, "name": customer.name})):
+        writing.remove_contact(session.book, contact_id)
+
+
+def archive(session: Session, customer_id: int, archived: bool = True) -> None:
+    """Take a customer off every list, or bring it back. Nothing is deleted."""
+    customer = existing(session, customer_id)
+    label = N_("Archived {name}") if archived else N_("Brought back {name}")
+    with session.operation(Message(label, {"name": customer.name})):
+        writing.update_customer(session.book, customer_id, {"archived": archived})
+
+
+def likely_duplicates(session: Session, customer: Customer) -> list[Duplicate]:
+    """Customers that are probably the same company: equal name without legal form, an equal address, or an equal
+    domain that is no free-mail one. Archived ones count too."""
+    book = session.book
+    reasons: dict[int, Message] = {}
+    for found in reading.by_company_key(book, company_key(customer.name)) if clean(customer.name) else []:
+        reasons.setdefault(found, Message(N_("same company name")))
+    reaches = [reach for contact in customer.contacts for reach in contact.reaches]
+    for reach in reaches:
+        for found in reading.by_match_key(book, writing.match_key(reach)):
+            reasons.setdefault(found, Message(N_("same address {address}"), {"address": reach.value}))
+    for domain in {domain_of(text) for text in (customer.website, *(r.value for r in reaches if r.kind == "email")) if text}:
+        for found in _with_domain(session, domain):
+            reasons.setdefault(found, Message(N_("same domain {domain}"), {"domain": domain}))
+    reasons.pop(customer.id, None)
+    return [Duplicate(c.id, c.uid, c.name, c.owner, reasons[c.id]) for c in reading.customers(book, list(reasons))]
+
+
+def _with_domain(session: Session, domain: str) -> list[int]:
+    terms = query_terms(domain)
+    if not domain or is_free_mail(domain) or not terms:
+        return []
+    candidates = search.in_customers(session.book, " AND ".join(terms))[:20]
+    return [
+        c.id
+        for c in reading.customers(session.book, candidates)
+        if domain in {domain_of(t) for t in (c.website, *(r.value for p in c.contacts for r in p.reaches)) if t}
+    ]

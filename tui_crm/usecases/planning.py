@@ -1,0 +1,88 @@
+"""Moving what comes next, and saying how a customer stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from ..domain.dates import Look, parse_date
+from ..domain.messages import Message, N_, Problem
+from ..domain.text import clean
+from ..domain.values import Customer, NextStep
+from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
+from ..store import reading, writing
+from .cards import existing
+from .session import Session
+
+
+def snooze(session: Session, customer_id: int, when: str) -> date:
+    """Move the next step to a day: a number of days, or a date phrase in either language. The action stays. Returns the
+    day; raises Problem when `when` is no day, or not in the future."""
+    customer = existing(session, customer_id)
+    day = read_day(when, session.today)
+    if day <= session.today:
+        raise Problem(N_("{day} is not after today. Give a later day, for example 3, 3d, fri or 5/6."), day=day)
+    step = reading.open_step(session.book, customer_id)
+    moved = NextStep(day, step.action if step else "", step.channel if step else "", by_hand=True)
+    with session.operation(Message(N_("Snoozed {name} to {day}"), {"name": customer.name, "day": day.isoformat()})):
+        writing.set_next_step(session.book, customer_id, moved, session.actor)
+        if customer.stage == "paused":
+            writing.update_customer(session.book, customer_id, {"paused_until": day})
+    return day
+
+
+def read_day(when: str, today: date) -> date:
+    """A plain number of days from today, or a date phrase. Raises Problem."""
+    text = clean(when)
+    if text.isdecimal() and len(text) <= 4:
+        return today + timedelta(int(text))
+    return parse_date(text, today, Look.FORWARD)
+
+
+def set_temperature(session: Session, customer_id: int, temperature: str) -> None:
+    """Set a customer's temperature (a code of `TEMPERATURES`)."""
+    _set(session, customer_id, "temperature", temperature, TEMPERATURES, N_("{name} is now {temperature}"))
+
+
+def set_grade(session: Session, customer_id: int, grade: str) -> None:
+    """Set a customer's grade, or take it off with an empty one."""
+    _set(session, customer_id, "grade", grade, (*GRADES, ""), N_("{name} is now grade {grade}"))
+
+
+def set_stage(session: Session, customer_id: int, stage: str, reason: str = "", until: date | None = None) -> None:
+    """Set a customer's stage. `lost` needs a reason; `paused` takes the day it comes back."""
+    if stage not in STAGES:
+        raise Problem(N_("There is no {what} {value}. Use one of: {known}."), what="stage", value=stage, known=", ".join(STAGES))
+    if stage == "lost" and not clean(reason):
+        raise Problem(N_("Say why the customer is lost, for example: price, went to a competitor, no budget."))
+    if stage == "paused" and until is not None and until <= session.today:
+        raise Problem(N_("{day} is not after today. Give a later day, for example 3, 3d, fri or 5/6."), day=until)
+    customer = existing(session, customer_id)
+    changes = {"stage": stage, "lost_reason": clean(reason), "paused_until": until if stage == "paused" else None}
+    with session.operation(Message(N_("{name} is now {stage}"), {"name": customer.name, "stage": stage})):
+        writing.update_customer(session.book, customer_id, changes)
+
+
+def retag(session: Session, customer_id: int, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+    """Put tags on a customer and take tags off."""
+    customer = existing(session, customer_id)
+    add, remove = [t for t in map(tag_name, add) if t], list(remove)
+    tags = " ".join([f"#{t}" for t in add] + [f"-#{t}" for t in remove])
+    with session.operation(Message(N_("Tagged {name} {tags}"), {"name": customer.name, "tags": tags})):
+        writing.add_tags(session.book, customer_id, add)
+        writing.remove_tags(session.book, customer_id, remove)
+
+
+def tag_name(text: str) -> str:
+    """A tag as stored: no leading #, no spaces inside (they become -), at most 40 characters."""
+    return "-".join(clean(text).lstrip("#＃").replace(",", " ").replace("，", " ").split())[:40]
+
+
+def _set(session: Session, customer_id: int, what: str, value: str, known: tuple[str, ...], label: str) -> None:
+    if value not in known:
+        raise Problem(N_("There is no {what} {value}. Use one of: {known}."), what=what, value=value, known=", ".join(known))
+    customer = existing(session, customer_id)
+    if getattr(customer, what) == value:
+        return
+    with session.operation(Message(label, {"name": customer.name, what: value})):
+        writing.update_customer(session.book, customer_id, {what: value})

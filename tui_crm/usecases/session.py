@@ -1,0 +1,76 @@
+"""A session: the open book, the clock, who is acting, and the settings in force."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from ..config import Settings
+from ..domain.messages import Message
+from ..store.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The one place that reads the time. `pretend` stands in for today, at the present time of day."""
+
+    pretend: date | None = None
+
+    def today(self) -> date:
+        """Today on this machine's calendar."""
+        return self.pretend or datetime.now().date()
+
+    def now(self) -> datetime:
+        """This instant in UTC; on the pretended day if there is one."""
+        local = datetime.now().astimezone()
+        if self.pretend:
+            local = datetime.combine(self.pretend, local.time()).astimezone()
+        return local.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What every verb is given."""
+
+    book: Book
+    clock: Clock
+    actor: str
+    settings: Settings
+
+    @property
+    def today(self) -> date:
+        """Today, as the session's clock has it."""
+        return self.clock.today()
+
+    @property
+    def now(self) -> datetime:
+        """This instant, UTC, as the session's clock has it."""
+        return self.clock.now()
+
+    @contextmanager
+    def operation(self, label: Message) -> Iterator[int]:
+        """One transaction, one entry of history, under `label`."""
+        with self.book.operation(self.actor, self.now, label) as op_id:
+            yield op_id
+
+    def close(self) -> None:
+        """Close the book."""
+        self.book.close()
+
+
+def open_session(path: Path, settings: Settings, clock: Clock | None = None) -> Session:
+    """Open the book at `path`, making it when there is none. Raises Problem when it cannot be used."""
+    book = Book(path, settings.engine)
+    return Session(book, clock or Clock(), settings.name or login_name(), settings)
+
+
+def login_name() -> str:
+    """The name of whoever is logged in; `me` where the system does not tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "me"
