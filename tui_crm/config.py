@@ -101,7 +101,8 @@ def load_settings(path: Path) -> Settings:
             file=path,
             why=error,
         ) from error
-    return _read(Settings(), raw, path, "")
+    settings: Settings = _read(Settings(), raw, path, "")
+    return settings
 
 
 def save_settings(path: Path, settings: Settings) -> None:

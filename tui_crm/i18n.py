@@ -69,8 +69,10 @@ def _value(name: str, value: object) -> object:
         return tell(value)
     if isinstance(value, date):
         return short_date(value)
-    if name in WORDS and isinstance(value, str):
+    if isinstance(value, str) and name in WORDS:
         return word(name, value)
+    if isinstance(value, str) and name == "country":
+        return country_name(value)
     return value
 
 

@@ -1,6 +1,6 @@
 """Money as people write it: amounts, currencies and unit prices.
 
-Sums are whole minor units and prices ten-thousandths of the main unit (`values.Quote.price`); a float never holds money.
+Sums are whole minor units, prices ten-thousandths of the main unit (`values.Quote.price`); a float never holds money.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from .text import fold_width
 if TYPE_CHECKING:
     from decimal import Decimal
 
-_NO_MINOR_UNIT = ("CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF")
-_THREE_DIGITS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
+_NO_DIGITS = "CLP ISK JPY KRW PYG UGX VND XAF XOF"
+_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
 _TWO_DIGITS = (
     "AED AMD AOA ARS AUD AZN BAM BDT BGN BOB BRL BYN CAD CDF CHF CNY COP CRC CZK DKK DOP DZD EGP ETB EUR FJD GBP GEL "
     "GHS GTQ HKD HNL HUF IDR ILS INR IRR JMD KES KGS KHR KZT LAK LBP LKR MAD MDL MGA MKD MMK MNT MOP MUR MXN MYR MZN "
     "NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SDG SEK SGD SYP THB TJS TMT TRY TTD TWD TZS "
     "UAH USD UYU UZS VES YER ZAR ZMW"
-).split()
+)
 
 CURRENCIES: Mapping[str, int] = {
-    **dict.fromkeys(_TWO_DIGITS, 2),
-    **dict.fromkeys(_NO_MINOR_UNIT, 0),
-    **dict.fromkeys(_THREE_DIGITS, 3),
+    **dict.fromkeys(_TWO_DIGITS.split(), 2),
+    **dict.fromkeys(_NO_DIGITS.split(), 0),
+    **dict.fromkeys(_THREE_DIGITS.split(), 3),
 }
 """ISO 4217 codes in use between traders, with the digits of their minor unit (USD 2, JPY 0, KWD 3)."""
 
@@ -77,11 +77,13 @@ CURRENCY_ALIASES: Mapping[str, str] = {
     "₴": "UAH",
     "zł": "PLN",
 }
-"""Signs and words for currencies. A lone `$` is the US dollar and a lone `¥` the renminbi: these users write them so."""
+"""Signs and words for currencies. These users mean the US dollar by a lone `$` and the renminbi by a lone `¥`."""
 
 PRICE_SCALE = 10_000
 """Parts of the main unit in which a unit price is counted."""
 
+# Thousands, or the Indian way: 12,34,567.
+_GROUPED = r"[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f.,'’])[0-9]{3}(?:\1[0-9]{3})*|(?:,[0-9]{2})+,[0-9]{3})"
 _LONGEST_AMOUNT = 40
 _MOST_WHOLE_DIGITS = 12
 
@@ -98,7 +100,8 @@ def parse_amount(text: str) -> Decimal:
 
     Where both `.` and `,` occur, the later one is the decimal sign; one that occurs twice groups thousands. A single
     comma before exactly three digits groups (`1,234` is 1234), because Chinese and English writers mean that; any other
-    single comma, and any single dot, is the decimal sign (`12,5`, `1.234` are 12.5 and 1.234). Spaces and apostrophes group.
+    single comma, and any single dot, is the decimal sign (`12,5` is 12.5, `1.234` is 1.234). Spaces and apostrophes
+    group.
 
     Raises Problem for anything else: `NaN`, `1e9`, signs, letters, groups of the wrong size, past 12 whole digits.
     """
@@ -119,7 +122,7 @@ def _decimal_point_only(plain: str) -> str | None:
     whole, _, part = plain.rpartition(sign) if sign else (plain, "", "")
     if sign and not re.fullmatch(r"[0-9]+", part):
         return None
-    grouped = re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f.,'’])[0-9]{3}(?:\1[0-9]{3})*|(?:,[0-9]{2})+,[0-9]{3})", whole)
+    grouped = re.fullmatch(_GROUPED, whole)
     if grouped is None or grouped[1] == sign != "":
         return None
     digits = re.sub(r"[^0-9]", "", whole).lstrip("0") or "0"

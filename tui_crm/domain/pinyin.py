@@ -14,6 +14,7 @@ SYLLABLES_INDEXED = 3
 INITIALS_INDEXED = 4
 
 _HAN = re.compile("[〇\u4e00-\u9fff]+")
+_CONSONANTS = re.compile("[b-df-hj-np-tw-z]{5,}")
 _LONGEST_SYLLABLE = 6
 
 
@@ -77,7 +78,7 @@ def as_indexed(word: str) -> str:
 
     What is cut off only makes the search wider, so a word of another language is still found.
     """
-    if len(word) > INITIALS_INDEXED and not re.search("[aeiouv]", word):
+    if _CONSONANTS.fullmatch(word):
         return word[:INITIALS_INDEXED]
     ends = {0}
     for _ in range(SYLLABLES_INDEXED):

@@ -54,7 +54,7 @@ _MARKS = (
 _TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 _FULL_WIDTH = {
-    **{0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)},
+    **{0xFF01 + offset: 0x21 + offset for offset in range(0x5E)},
     **str.maketrans("\u3000。、“”‘’￥", " .,\"\"''¥"),
 }
 

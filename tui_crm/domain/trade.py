@@ -1,4 +1,4 @@
-"""What was traded, read from the prose people write it in: a quote, a sample. Never a guess: what is unclear is None."""
+"""What was traded, read from the prose people write: a quote, a sample. Never a guess: what is unclear is None."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ _MOQ = (
 _TIMES = {"k": 1_000, "千": 1_000, "万": 10_000}
 _INCOTERM = rf"(?<![a-z])({'|'.join(INCOTERMS)})(?![a-z])"
 _PLACE_WORD = r"[^\s,;:|()\[\]0-9]+"
+_OTHER_SUM = r"(?<![a-z])(?:PI(?![a-z])|invoice|deposit|balance|paid|payment)|发票|定金|订金|尾款|货款|付款|已付|收款"
+_ALSO_ENGLISH = ("BOB", "COP", "MAD", "MOP", "PEN", "RON", "TRY")
 _FULL_DATE = r"\s*(20[0-9]{2}\s?[-./年]\s?[0-9]{1,2}\s?[-./月]\s?[0-9]{1,2}日?)(?![0-9])"
 
 
@@ -62,10 +64,10 @@ class FoundQuote:
 
 
 def parse_quote(text: str, on: date, currency: str = "USD") -> Quote | None:
-    """The quote that the whole of `text` describes ("FOB Shenzhen USD 0.86/pc, MOQ 5000"), or None without one clear price.
+    """The quote that `text` describes ("FOB Shenzhen USD 0.86/pc, MOQ 5000"), or None without one clear price.
 
-    A full date at the start is the day of the quote, else `on` is; `currency` holds where none is written. Words that are
-    nothing else name the product.
+    A full date at the start is the day of the quote, else `on` is; `currency` holds where none is written. Words that
+    are nothing else name the product.
     """
     found = leading_quote(text, on, currency) if len(text) <= _LONGEST else None
     if found is None:
@@ -78,7 +80,7 @@ def parse_quote(text: str, on: date, currency: str = "USD") -> Quote | None:
 
 
 def leading_quote(text: str, on: date, currency: str = "USD") -> FoundQuote | None:
-    """The quote at the start of `text`, read as by `parse_quote`, which ends with its last term (price, place or quantity)."""
+    """The quote at the start of `text`, read as by `parse_quote`, up to its last term (price, place or quantity)."""
     plain = fold_width(text[:_LONGEST])
     quoted_on, start = _leading_day(plain, on)
     masked = re.sub(_MOQ, _blank, "|" * start + plain[start:], flags=re.I)
@@ -86,6 +88,8 @@ def leading_quote(text: str, on: date, currency: str = "USD") -> FoundQuote | No
     if price is None:
         return None
     term = _term_of(price, masked)
+    if term is None and re.search(_OTHER_SUM, plain, re.I):
+        return None
     place = _place(masked, term, price) if term else None
     spans = [(0, start), *(found.span() for found in (term, place, price) if found)]
     moq = _beside(max(end for _, end in spans), re.finditer(_MOQ, plain, re.I), plain)
@@ -108,7 +112,7 @@ def leading_quote(text: str, on: date, currency: str = "USD") -> FoundQuote | No
 
 
 def parse_sample(text: str, on: date) -> Sample | None:
-    """The sample that `text` describes ("DHL#562729, 3 specs"), or None where neither courier nor tracking number is named.
+    """The sample that `text` describes ("DHL#562729, 3 specs"), or None without a courier and a tracking number.
 
     It was shipped on the full date at the start, else `on`. Words that are nothing else say what was sent.
     """
@@ -156,7 +160,9 @@ def _leading_day(plain: str, otherwise: date) -> tuple[date, int]:
 def _price_pattern() -> re.Pattern[str]:
     """A number that stands alone or with a currency, then perhaps its unit and, after a slash, the least quantity."""
     names = sorted((*CURRENCIES, *CURRENCY_ALIASES), key=len, reverse=True)
-    currency = "|".join(re.escape(name) + ("(?![a-z])" if name[-1].isalpha() and name.isascii() else "") for name in names)
+    # "try 0.80" names no Turkish lira.
+    cased = (f"(?-i:{name})" if name in _ALSO_ENGLISH else re.escape(name) for name in names)
+    currency = "|".join(name + ("(?![a-z])" if re.search("[a-z]\\)?$", name, re.I) else "") for name in cased)
     return re.compile(
         r"(?<![a-z0-9_.#/~–—-])(?<![0-9]:)"
         rf"(?:(?P<before>{currency})\s*)?(?P<number>(?>[0-9](?:[0-9.,'’]*[0-9])?))(?:\s*(?P<after>{currency}))?"
@@ -212,10 +218,10 @@ def _beside(end: int, matches: Iterable[re.Match[str]], plain: str) -> re.Match[
 
 
 def _place(masked: str, term: re.Match[str], price: re.Match[str]) -> re.Match[str] | None:
-    """The named place after an Incoterm (group 1): up to the price, or at most three words where the price came first."""
+    """The named place after an Incoterm (group 1): up to the price, or three words where the price came first."""
     ahead = term.end() <= price.start()
     more = 8 if ahead else 2
-    pattern = rf"[\s:]*(?:price|单价|价格|价)?[\s:]*({_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,{more}}})"
+    pattern = rf"[\s:]*(?:price|单价|价格|价)?+[\s:]*({_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,{more}}}|)"
     return re.compile(pattern, re.I).match(masked, term.end(), price.start() if ahead else len(masked))
 
 
@@ -233,7 +239,8 @@ def _tracking(after_courier: bool) -> str:
     """A tracking number: right after the courier's name, or anywhere after a label."""
     label = r"(?:\s*(?:tracking|waybill|awb|运单号?|快递单号|单号|no\.?|number|[#:]))"
     number = r"\s*([a-z]{0,3}[0-9]{4}(?:\s[0-9]{4})+|(?=[a-z]*[0-9])[a-z0-9]{5,30})(?![a-z0-9])"
-    return rf"^{label}*{number}" if after_courier else rf"(?:tracking|waybill|awb|运单号?|快递单号|单号){label}*{number}"
+    first = "^" if after_courier else "(?:tracking|waybill|awb|运单号?|快递单号|单号)"
+    return rf"{first}{label}*{number}"
 
 
 def _blank(found: re.Match[str]) -> str:

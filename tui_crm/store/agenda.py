@@ -44,10 +44,10 @@ def due_customers(book: Book, today: date, now: datetime, owner: str | None = No
     levels = _levels(book, now)
     heap: list[tuple[Key, Iterator[Key] | None, _Class | None, int]] = []
     most_late = round(book.engine.weights.lateness * 100) - 1
-    for kind in classes(book, owner):
+    for each in classes(book, owner):
         for level in levels:
-            best = kind.weight + max(most_late, 0) + level
-            heap.append(((-best, "", "", -len(heap) - 1), None, kind, level))
+            best = each.weight + max(most_late, 0) + level
+            heap.append(((-best, "", "", -len(heap) - 1), None, each, level))
     heapify(heap)
     while heap:
         key, walk, kind, level = heappop(heap)

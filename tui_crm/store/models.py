@@ -12,7 +12,7 @@ from typing import Any
 from peewee import AutoField, Field, IntegerField, Model, TextField
 
 
-class DayField(Field):  # type: ignore[misc]
+class DayField(Field):
     """A date as ISO text."""
 
     field_type = "TEXT"
@@ -26,7 +26,7 @@ class DayField(Field):  # type: ignore[misc]
         return date.fromisoformat(value) if value else None
 
 
-class InstantField(Field):  # type: ignore[misc]
+class InstantField(Field):
     """An instant as UTC text of fixed width, so that text order is time order."""
 
     field_type = "TEXT"
@@ -40,7 +40,7 @@ class InstantField(Field):  # type: ignore[misc]
         return instant(value)
 
 
-class JsonField(Field):  # type: ignore[misc]
+class JsonField(Field):
     """A flat object as JSON text."""
 
     field_type = "TEXT"
@@ -64,7 +64,7 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-class Row(Model):  # type: ignore[misc]
+class Row(Model):
     """What every table of ours has."""
 
     id = AutoField()

@@ -48,3 +48,8 @@ def rows(session: Session, customers: Sequence[int]) -> list[AgendaRow]:
 def row(session: Session, customer: int) -> AgendaRow | None:
     """One customer as a list row, due or not."""
     return next(iter(rows(session, [customer])), None)
+
+
+def book_is_empty(session: Session) -> bool:
+    """Whether there is no customer at all."""
+    return reading.is_empty(session.book)

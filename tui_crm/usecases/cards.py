@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..domain.messages import N_, Problem
 from ..domain.values import Activity, AgendaRow, Customer, NextStep, Quote, Sample
 from ..store import reading
+from ..store.models import instant_text
 from .session import Session
 
 
@@ -42,6 +43,13 @@ def card(session: Session, customer_id: int, entries: int = 50) -> Card:
         customer, row, step, tuple(log[:entries]), len(log) > entries,
         tuple(reading.quotes(book, customer_id)), tuple(reading.samples(book, customer_id)),
     )  # fmt: skip
+
+
+def older_entries(session: Session, customer_id: int, last: Activity, entries: int = 50) -> tuple[list[Activity], bool]:
+    """The log entries before `last`, newest first, and whether there are still older ones."""
+    before = (instant_text(last.happened_at), last.id)
+    log = reading.activities(session.book, customer_id, entries + 1, before)
+    return log[:entries], len(log) > entries
 
 
 def summary(session: Session, customer_id: int) -> Card:

@@ -53,14 +53,21 @@ def set_stage(session: Session, customer_id: int, stage: str, reason: str = "", 
     """Set a customer's stage. `lost` needs a reason; `paused` takes the day it comes back."""
     if stage not in STAGES:
         raise Problem(N_("There is no {what} {value}. Use one of: {known}."), what="stage", value=stage, known=", ".join(STAGES))
-    if stage == "lost" and not clean(reason):
-        raise Problem(N_("Say why the customer is lost, for example: price, went to a competitor, no budget."))
+    why = clean(reason) if stage != "lost" else lost_reason(reason)
     if stage == "paused" and until is not None and until <= session.today:
         raise Problem(N_("{day} is not after today. Give a later day, for example 3, 3d, fri or 5/6."), day=until)
     customer = existing(session, customer_id)
-    changes = {"stage": stage, "lost_reason": clean(reason), "paused_until": until if stage == "paused" else None}
+    changes = {"stage": stage, "lost_reason": why, "paused_until": until if stage == "paused" else None}
     with session.operation(Message(N_("{name} is now {stage}"), {"name": customer.name, "stage": stage})):
         writing.update_customer(session.book, customer_id, changes)
+
+
+def lost_reason(typed: str) -> str:
+    """Why a customer was lost. Raises Problem when nothing is said."""
+    why = clean(typed)
+    if not why:
+        raise Problem(N_("Say why the customer is lost, for example: price, went to a competitor, no budget."))
+    return why
 
 
 def retag(session: Session, customer_id: int, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:

@@ -57,6 +57,10 @@ class Session:
         with self.book.operation(self.actor, self.now, label) as op_id:
             yield op_id
 
+    def book_version(self) -> int:
+        """A number that changes when another program has written to the book; 6 µs."""
+        return self.book.data_version()
+
     def close(self) -> None:
         """Close the book."""
         self.book.close()

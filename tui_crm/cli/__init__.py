@@ -1,0 +1,132 @@
+"""The command line: the same use-cases as the screens, for scripts. A verb imports only what it needs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import i18n
+from ..config import Places, Settings, load_settings, places
+from ..domain.messages import N_, Problem
+from . import output
+from .arguments import Arguments, language_asked, parse
+
+if TYPE_CHECKING:
+    from ..usecases.session import Clock
+
+Program = Callable[[Path, Settings, "Clock", bool], int]
+"""Opens the program on a book: file, settings, clock, whether it is the example book. Returns the exit code."""
+
+DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; a fault of ours; the input was refused and nothing written; Ctrl+C."""
+
+EARLIEST, LATEST = 1970, 2199
+"""Years that `--today` may pretend."""
+
+
+def main(argv: Sequence[str], open_program: Program) -> int:
+    """Do what `argv` asks; `open_program` is called where it names no verb. Returns the exit code, never raises."""
+    output.prepare()
+    try:
+        code = _run(argv, open_program)
+        sys.stdout.flush()
+    except Problem as problem:
+        output.complain(i18n.explain(problem))
+        return REFUSED
+    except SystemExit as leave:  # --help and --version
+        return leave.code if isinstance(leave.code, int) else DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader has seen enough: `crm due | head`
+        output.hush()
+        return DONE
+    except Exception as error:
+        output.complain(_crashed(error))
+        return FAILED
+    return code
+
+
+def _run(argv: Sequence[str], open_program: Program) -> int:
+    _refuse_broken(argv)
+    where = places()
+    settings, unreadable = _settings(where)
+    wanted = language_asked(argv) or settings.language
+    i18n.use_language(wanted if wanted in i18n.LANGUAGES else i18n.system_language())
+    asked = parse(argv)
+    if unreadable:
+        raise unreadable
+    if asked.demo and asked.db:
+        raise Problem(N_("--demo has a book of its own; leave --db away."))
+    from ..usecases.session import Clock, open_session
+
+    clock = Clock(_day(asked.today) if asked.today else None)
+    book = _book(asked, where, settings, clock)
+    if asked.run is None:
+        return open_program(book, settings, clock, asked.demo)
+    session = open_session(book, settings, clock)
+    try:
+        module, function = asked.run
+        getattr(import_module(f".{module}", __package__), function)(session, asked)
+    finally:
+        session.close()
+    return DONE
+
+
+def _refuse_broken(argv: Sequence[str]) -> None:
+    """Bytes that are no text in the terminal's encoding arrive as lone surrogates; nothing can be done with them."""
+    for number, word in enumerate(argv, 1):
+        if any("\ud800" <= char <= "\udfff" or char == "\0" for char in word):
+            raise Problem(N_("Word {number} of the command, “{word}”, is no readable text. Type it again in UTF-8."),
+                          number=number, word=word)  # fmt: skip
+
+
+def _settings(where: Places) -> tuple[Settings, Problem | None]:
+    """The settings, and what is wrong with their file: that must not keep `--help` from helping."""
+    try:
+        return load_settings(where.settings), None
+    except Problem as problem:
+        return Settings(), problem
+
+
+def _day(text: str) -> date:
+    with suppress(ValueError):
+        return _sensible(date.fromisoformat(text))
+    from ..usecases.planning import read_day
+
+    return _sensible(read_day(text, date.today()))
+
+
+def _sensible(day: date) -> date:
+    if not EARLIEST <= day.year <= LATEST:
+        raise Problem(N_("{day} cannot be today: the year must be {first} to {last}."),
+                      day=day.isoformat(), first=EARLIEST, last=LATEST)  # fmt: skip
+    return day
+
+
+def _book(asked: Arguments, where: Places, settings: Settings, clock: Clock) -> Path:
+    if asked.demo:
+        from ..demo import ensure_demo
+
+        ensure_demo(where.demo, settings, clock)
+        return where.demo
+    return Path(asked.db) if asked.db else where.book
+
+
+def _crashed(error: Exception) -> str:
+    """Write the crash log; returns the line that tells where it is."""
+    from ..crash import write_crash_log
+
+    log = None
+    with suppress(Exception):  # whatever is wrong, the user gets a line and not a traceback
+        log = write_crash_log(places().data, error)
+    kind = type(error).__name__
+    if log is None:
+        return i18n._("crm had to stop ({kind}). Please report it.").format(kind=kind)
+    return i18n._("crm had to stop ({kind}). Please send this report, it holds no customer's data: {file}").format(
+        kind=kind, file=log
+    )

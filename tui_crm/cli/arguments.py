@@ -1,0 +1,272 @@
+"""The grammar of the command line: one table of verbs feeds parser, help and suggestions.
+
+Global options stand before or after the verb. The verb is found first, so only its own parser is ever built.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from .. import __version__
+from ..domain.messages import N_, Problem
+from ..i18n import LANGUAGES, _
+from .table import cells
+
+Arguments = argparse.Namespace
+Parser = argparse.ArgumentParser
+
+MOST_ROWS = 1_000_000_000
+"""No list is longer; a larger `--limit` means all of it."""
+
+CUSTOMER_FIELDS = (
+    "country", "city", "type", "grade", "temperature", "stage", "source", "industry", "buys", "website", "linkedin",
+    "language", "zone", "owner", "needs", "remarks",
+)  # fmt: skip
+"""Fields of a customer that `add` sets, by their option; `type` is the field `kind`."""
+
+REACHES = ("email", "phone", "whatsapp", "wechat")
+"""Ways to reach a person that `add` takes, by their option."""
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """Read the words of a command. `run` names the verb's function as (module, function), None where there is no verb.
+
+    Raises Problem for what is no command; `--help` and `--version` print and raise SystemExit.
+    """
+    words = list(argv)
+    at = _verb_at(words)
+    name = words.pop(at) if at is not None else None
+    if name == "help":
+        words.append("--help")
+        at = _verb_at(words)
+        name = words.pop(at) if at is not None else None
+    verb = _verb(name) if name is not None else None
+    parser = _parser(verb)
+    asked = parser.parse_args([_kept(word) for word in words])
+    asked.run = verb.run if verb else None
+    return asked
+
+
+def language_asked(argv: Sequence[str]) -> str:
+    """The language that `--lang` names, needed before the parser can be built in it; empty without one."""
+    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return ""
+
+
+# Words ---------------------------------------------------------------------------------------------------------------
+
+_SINGLE_DASH = re.compile(r"-(?!-|h$|$)", re.S)
+
+
+def _kept(word: str) -> str:
+    """A word that begins with one dash is text (`-#tag`, `-5.00`) and no option of ours: a blank hides it from argparse."""
+    return f" {word}" if _SINGLE_DASH.match(word) else word
+
+
+def _text(word: str) -> str:
+    """A word as it was typed, before `_kept`."""
+    return word[1:] if word.startswith(" -") else word
+
+
+def _limit(word: str) -> int:
+    if not word.strip().isdecimal() or int(word[:12]) < 1:
+        raise argparse.ArgumentTypeError(_("“{text}” is no number of rows; write 1 or more").format(text=word))
+    return min(int(word[:12]), MOST_ROWS)
+
+
+_WITH_VALUE = ("--db", "--today", "--lang")
+
+
+def _verb_at(words: Sequence[str]) -> int | None:
+    """Where the verb stands: the first word that is neither an option nor the value of a global one."""
+    value = False
+    for at, word in enumerate(words):
+        if value or word in _WITH_VALUE:
+            value = not value
+        elif not word.startswith("--"):
+            return at if word != "-h" else None
+    return None
+
+
+def _verb(name: str) -> Verb:
+    for verb in VERBS:
+        if verb.name == name:
+            return verb
+    from difflib import get_close_matches
+
+    names = [verb.name for verb in VERBS]
+    near = get_close_matches(name.lower(), names, 1, 0.5)
+    if near:
+        raise Problem(N_("There is no command “{name}”. Did you mean crm {near}?"), name=name, near=near[0])
+    raise Problem(N_("There is no command “{name}”. Use one of: {known}."), name=name, known=", ".join(names))
+
+
+# Parsers -------------------------------------------------------------------------------------------------------------
+
+
+class _Refusing(Parser):
+    """A parser that raises Problem instead of ending the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Problem(N_("{why}. See: {command} --help"), why=message, command=self.prog)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help with its title in the user's language."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or _("usage: "))
+
+
+def _parser(verb: Verb | None) -> Parser:
+    parser = _Refusing(
+        prog=f"crm {verb.name}" if verb else "crm",
+        usage=None if verb else _("crm [OPTIONS] [VERB …]"),
+        description=_(verb.help) if verb else _("The follow-up list of an export sales rep. Without a verb the program opens."),
+        epilog=None if verb else _overview(),
+        formatter_class=_Help,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    if verb:
+        verb.arguments(parser)
+    options = parser.add_argument_group(_("options"))
+    options.add_argument("--db", metavar="FILE", type=_text, help=_("the book to open, made when there is none"))
+    options.add_argument("--today", metavar="DATE", type=_text, help=_("pretend that this is today"))
+    options.add_argument("--lang", choices=LANGUAGES, help=_("the language to speak"))
+    options.add_argument("--demo", action="store_true", help=_("use the example book, never your own"))
+    options.add_argument("--version", action="version", version=f"crm {__version__}", help=_("print the version"))
+    options.add_argument("-h", "--help", action="help", help=_("print this help"))
+    return parser
+
+
+def _overview() -> str:
+    """The verbs with their help, and examples."""
+    return "\n".join([
+        _("verbs:"),
+        *_aligned((f"{verb.name} {verb.shape}".strip(), _(verb.help)) for verb in VERBS),
+        "",
+        _("CUSTOMER is a uid, a name, or any search that finds exactly one."),
+        "",
+        _("examples:"),
+        *_aligned((example, _(meaning)) for example, meaning in EXAMPLES),
+    ])  # fmt: skip
+
+
+def _aligned(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    pairs = list(pairs)
+    width = max(cells(left) for left, _right in pairs)
+    return [f"  {left}{' ' * (width - cells(left))}  {right}" for left, right in pairs]
+
+
+# Verbs ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: name, the shape of its arguments, help, (module, function) that does it, and its parser's arguments."""
+
+    name: str
+    shape: str
+    help: str
+    run: tuple[str, str]
+    arguments: Callable[[Parser], None]
+
+
+def _json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _list(parser: Parser) -> None:
+    _json(parser)
+    parser.add_argument("--limit", metavar="N", type=_limit, help=_("only the first N"))
+
+
+def _find(parser: Parser) -> None:
+    parser.add_argument("query", metavar="QUERY", nargs="*", type=_text,
+                        help=_("words, #tag t:hot g:A st:quoted c:DE due:<fri …; an empty one lists everyone"))  # fmt: skip
+    _list(parser)
+
+
+def _customer(parser: Parser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER", nargs="+", type=_text, help=_("uid, name or search"))
+    _json(parser)
+
+
+def _one_customer(parser: Parser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER", type=_text, help=_("uid, name or search"))
+
+
+class _Person(argparse.Action):
+    """Gathers people and their addresses in the order typed, since an address belongs to the person before it."""
+
+    def __call__(self, parser: Parser, asked: Arguments, values: Any, option: str | None = None) -> None:
+        asked.people = [*asked.people, (str(option).lstrip("-"), values)]
+
+
+def _add(parser: Parser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="+", type=_text, help=_("the company's name"))
+    for field in CUSTOMER_FIELDS:
+        parser.add_argument(f"--{field}", metavar="…", default="", type=_text)
+    parser.add_argument("--tag", metavar="TAG", action="append", default=[], type=_text, help=_("may repeat"))
+    people = parser.add_argument_group(_("people (each --contact begins a person; what follows belongs to it)"))
+    parser.set_defaults(people=[])
+    for option in ("contact", "position", *REACHES):
+        people.add_argument(f"--{option}", metavar="…", action=_Person, default=argparse.SUPPRESS, type=_text)
+    parser.add_argument("--force", action="store_true", help=_("add it even if the company is in the book already"))
+
+
+def _log(parser: Parser) -> None:
+    _one_customer(parser)
+    parser.add_argument("line", metavar="LINE", nargs="+", type=_text,
+                        help=_("note with marks: >when what  #tag  @channel  !temperature  =stage  $quote"))  # fmt: skip
+    parser.add_argument("--when", metavar="DATE", type=_text, help=_("the day it happened, if not today"))
+
+
+def _snooze(parser: Parser) -> None:
+    _one_customer(parser)
+    parser.add_argument("when", metavar="WHEN", nargs="+", type=_text, help=_("3, 3d, fri, 5/6, 下周三 …"))
+
+
+def _import(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", type=_text, help=_("an .xlsx or .csv sheet"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
+    parser.add_argument("--yes", action="store_true", help=_("bring it in without asking"))
+    parser.add_argument("--report", metavar="FILE", type=_text, help=_("write the full report to this file"))
+    _json(parser)
+
+
+def _nothing(_parser: Parser) -> None:
+    pass
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("due", "", N_("Who to talk to today, most urgent first"), ("readers", "due"), _list),
+    Verb("find", "QUERY", N_("Find customers"), ("readers", "find"), _find),
+    Verb("show", "CUSTOMER", N_("Everything about one customer"), ("card", "show"), _customer),
+    Verb("why", "CUSTOMER", N_("Why a customer stands where it stands, in points"), ("readers", "why"), _customer),
+    Verb("add", "NAME --country DE …", N_("Add a customer"), ("writers", "add"), _add),
+    Verb("log", "CUSTOMER LINE", N_("Write down what happened, next step included"), ("writers", "log"), _log),
+    Verb("snooze", "CUSTOMER WHEN", N_("Move a customer's next step"), ("writers", "snooze"), _snooze),
+    Verb("undo", "", N_("Take back the last operation"), ("writers", "undo"), _nothing),
+    Verb("redo", "", N_("Bring back what was undone"), ("writers", "redo"), _nothing),
+    Verb("history", "", N_("What was done, newest first"), ("readers", "history"), _list),
+    Verb("import", "FILE", N_("Bring in a sheet"), ("importing", "import_file"), _import),
+)
+
+EXAMPLES = (
+    ("crm", N_("open the program")),
+    ("crm due --limit 10", N_("the ten most urgent")),
+    ('crm find "#price-sensitive c:DE"', N_("a tag in one country")),
+    ('crm add "Müller GmbH" --country DE --contact "Anna Schmidt"', N_("a new customer")),
+    ('crm log müller "sent PI, asked about payment >3d call @wa"', N_("a note, and a call in three days")),
+    ("crm import followup.xlsx --dry-run", N_("what a sheet would change")),
+)

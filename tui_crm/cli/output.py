@@ -1,0 +1,78 @@
+"""What goes to the terminal: text without control bytes, JSON that is one valid document, warnings apart from both."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..domain.text import visible
+
+BOLD, DIM = "1", "2"
+"""Looks of a line, as the terminal numbers them."""
+
+# JSON escapes C0 by itself; these would act on a terminal or vanish there as well.
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def prepare() -> None:
+    """Make both streams take any text, whatever the locale; a terminal that is not UTF-8 keeps its own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def hush() -> None:
+    """Send the rest of the output nowhere, so that closing it at exit cannot fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(text: str = "") -> None:
+    """One line of the answer."""
+    print(visible(text))
+
+
+def show(lines: Iterable[tuple[str, str]]) -> None:
+    """Lines of the answer with their look (`BOLD`, `DIM` or none), which only a terminal gets."""
+    styled = _styled()
+    for text, look in lines:
+        print(f"\x1b[{look}m{visible(text)}\x1b[0m" if look and styled else visible(text))
+
+
+def complain(text: str) -> None:
+    """One line about what is wrong, beside the answer."""
+    print(visible(text), file=sys.stderr)
+
+
+def write_list(items: Iterable[Mapping[str, object]]) -> None:
+    """A JSON list, one object a line."""
+    sys.stdout.write("[")
+    for number, item in enumerate(items):
+        sys.stdout.write(",\n " if number else "\n ")
+        sys.stdout.write(_json(item))
+    sys.stdout.write("\n]\n")
+
+
+def write_object(item: Mapping[str, object]) -> None:
+    """One JSON object, laid out for reading."""
+    sys.stdout.write(_json(item, 2) + "\n")
+
+
+def _json(item: Mapping[str, object], indent: int | None = None) -> str:
+    import json
+
+    text = json.dumps(item, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+
+
+def _styled() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def paragraphs(text: str, indent: str) -> Sequence[str]:
+    """The lines of a longer text, indented."""
+    return [indent + line for line in text.splitlines()]

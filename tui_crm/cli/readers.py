@@ -1,0 +1,169 @@
+"""The verbs that only read lists: due, find, why, history; and naming the one customer a verb means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..domain.values import AgendaRow, Reason
+from ..i18n import _, ngettext, short_date, tell, word
+from ..usecases import agenda
+from . import output
+from .arguments import Arguments
+from .rows import row_object, what_to_do
+from .table import Column, table
+
+if TYPE_CHECKING:
+    from ..usecases.history import Operation
+    from ..usecases.session import Session
+
+
+def due(session: Session, asked: Arguments) -> None:
+    """Who to talk to today, most urgent first."""
+    found = agenda.agenda(session, asked.limit)
+    if asked.json:
+        output.write_list(map(row_object, found.rows))
+        return
+    _agenda_table(found.rows)
+    shown = len(found.rows)
+    if not shown:
+        output.say(_("Nobody is due today."))
+    elif found.more:
+        many = f"{found.due}+" if found.due >= agenda.COUNT_TO else found.due
+        output.say(_("The first {shown} of {many} due; {done} done today.").format(shown=shown, many=many, done=found.done))
+    else:
+        output.say(_("{many} due; {done} done today.").format(many=shown, done=found.done))
+
+
+def find(session: Session, asked: Arguments) -> None:
+    """Customers that fit a search line."""
+    from ..usecases.finding import find as find_customers
+
+    found = find_customers(session, " ".join(asked.query), asked.limit)
+    for finding in found.findings:
+        output.complain(tell(finding))
+    if asked.json:
+        output.write_list(map(row_object, found.rows))
+        return
+    _customer_table(found.rows)
+    if not found.rows:
+        output.say(_("Nobody fits."))
+    elif found.more:
+        output.say(_("The first {shown}; there are more.").format(shown=len(found.rows)))
+    else:
+        output.say(ngettext("{n} customer", "{n} customers", len(found.rows)))
+
+
+def why(session: Session, asked: Arguments) -> None:
+    """The points that make up a customer's urgency."""
+    row = the_one(session, " ".join(asked.customer))
+    if asked.json:
+        output.write_object(row_object(row))
+        return
+    output.say(_("{name}: {score} points").format(name=row.name, score=points(row.score)))
+    lines = [(points(reason.points), tell(reason.message)) for reason in row.reasons]
+    table((Column("", right=True), Column("", 20)), lines, margin="  ")
+    if row.due_on is None or row.due_on > session.today:
+        output.say(_("It is not on the agenda today: {next}.").format(next=next_words(row)))
+
+
+def history(session: Session, asked: Arguments) -> None:
+    """Operations, newest first."""
+    from ..usecases.history import operations
+
+    done = operations(session, asked.limit or -1)
+    if asked.json:
+        ids = sorted({customer for operation in done for customer in operation.customers})
+        uids = {row.id: row.uid for row in agenda.rows(session, ids)}
+        output.write_list(_operation_object(operation, uids) for operation in done)
+        return
+    lines = [
+        (_moment(operation.at), operation.actor, tell(operation.label), _("undone") if operation.undone else "")
+        for operation in done
+    ]
+    columns = (Column(_("when")), Column(_("who"), 6), Column(_("what"), 20), Column(""))
+    table(columns, lines, [output.DIM if operation.undone else "" for operation in done])
+    if not done:
+        output.say(_("Nothing has been done yet."))
+
+
+def the_one(session: Session, text: str) -> AgendaRow:
+    """The customer that `text` means. Where several fit they are listed beside the answer, and Problem is raised."""
+    from ..usecases.finding import SeveralFound, the_one
+
+    try:
+        return the_one(session, text)
+    except SeveralFound as several:
+        for row in several.rows:
+            output.complain("  ".join(part for part in (row.uid, row.name, row.country, row.city) if part))
+        raise
+
+
+def next_words(row: AgendaRow) -> str:
+    """When and what comes next for a customer, in words."""
+    if row.due_on is None:
+        return _("no next step")
+    return f"{short_date(row.due_on)}, {what_to_do(row)}"
+
+
+def points(value: float) -> str:
+    """Points as a table shows them."""
+    return f"{value:.2f}"
+
+
+def _agenda_table(rows: Sequence[AgendaRow]) -> None:
+    columns = (
+        Column(_("score"), right=True), Column(""), Column(_("customer"), 12), Column(_("country")),
+        Column(_("days late"), right=True), Column(_("to do"), 10), Column(_("why"), 10),
+    )  # fmt: skip
+    lines = [
+        (points(row.score), word("temperature", row.temperature), row.name, row.country, _late(row), what_to_do(row),
+         _top_reason(row.reasons))
+        for row in rows
+    ]  # fmt: skip
+    if lines:
+        table(columns, lines, [output.BOLD if row.overdue else "" for row in rows])
+
+
+def _customer_table(rows: Sequence[AgendaRow]) -> None:
+    columns = (
+        Column(_("customer"), 12), Column(_("country")), Column(""), Column(_("grade")), Column(_("stage")),
+        Column(_("due")), Column(_("to do"), 10), Column(_("tags"), 8),
+    )  # fmt: skip
+    lines = [
+        (row.name, row.country, word("temperature", row.temperature), row.grade, word("stage", row.stage),
+         short_date(row.due_on) if row.due_on else "", what_to_do(row) if row.due_on else "",
+         " ".join(f"#{tag}" for tag in row.tags))
+        for row in rows
+    ]  # fmt: skip
+    if lines:
+        table(columns, lines, [output.BOLD if row.overdue else "" for row in rows])
+
+
+def _late(row: AgendaRow) -> str:
+    """Days late, with a sign that is no colour where even the latest date has passed."""
+    return f"{row.days_late}{'!' if row.overdue else ' '}" if row.days_late else ""
+
+
+def _top_reason(reasons: Sequence[Reason]) -> str:
+    """What counts most beside the temperature, which has a column of its own."""
+    others = [reason for reason in reasons if reason.term != "temperature"]
+    return tell(max(others, key=lambda reason: reason.points).message) if others else ""
+
+
+def _operation_object(operation: Operation, uids: dict[int, str]) -> dict[str, object]:
+    return {
+        "id": operation.id,
+        "at": operation.at.isoformat(),
+        "actor": operation.actor,
+        "kind": operation.kind,
+        "text": tell(operation.label),
+        "undone": operation.undone,
+        "changes": operation.changes,
+        "customers": [uids[customer] for customer in operation.customers if customer in uids],
+    }
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"

@@ -1,0 +1,120 @@
+"""The verbs that write: add, log, snooze, undo, redo. Each says in one line what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from ..domain.messages import N_, Message, Problem
+from ..domain.values import Contact, Customer, Reach
+from ..i18n import _, short_date, tell, word
+from ..usecases import agenda
+from . import output
+from .arguments import CUSTOMER_FIELDS, Arguments
+from .readers import next_words, the_one
+
+if TYPE_CHECKING:
+    from ..usecases.session import Session
+
+
+def add(session: Session, asked: Arguments) -> None:
+    """Add a customer; likely duplicates are named, and the same company again is refused without --force."""
+    from ..domain.names import company_key
+    from ..usecases.customers import add_customer, likely_duplicates
+
+    fields = {("kind" if name == "type" else name): getattr(asked, name) for name in CUSTOMER_FIELDS}
+    given = {name: value for name, value in fields.items() if value.strip()}
+    customer = Customer(" ".join(asked.name), **given, tags=tuple(asked.tag), contacts=people(asked.people))
+    duplicates = likely_duplicates(session, customer)
+    for other in duplicates:
+        output.complain(
+            _("Perhaps in the book already: {name} ({why}), uid {uid}, owner {owner}").format(
+                name=other.name, why=tell(other.why), uid=other.uid, owner=other.owner
+            )
+        )
+    key = company_key(customer.name)
+    if not asked.force and any(company_key(other.name) == key for other in duplicates):
+        raise Problem(N_("{name} is in the book already; nothing was added. Use --force to add it all the same."),
+                      name=customer.name)  # fmt: skip
+    added = add_customer(session, customer)
+    output.say(_("Added {name}, uid {uid}").format(name=added.name, uid=added.uid))
+
+
+@dataclass(slots=True)
+class _Person:
+    name: str = ""
+    position: str = ""
+    reaches: list[Reach] = field(default_factory=list)
+
+
+def people(words: Iterable[tuple[str, str]]) -> tuple[Contact, ...]:
+    """People from (option, value) in the order typed. Each `contact` begins a person that takes what follows; what comes
+    before the first belongs to the first."""
+    found: list[_Person] = []
+    named = False
+    for option, value in words:
+        if not found or (option == "contact" and named):
+            found.append(_Person())
+        person = found[-1]
+        if option == "contact":
+            person.name, named = value, True
+        elif option == "position":
+            person.position = value
+        else:
+            person.reaches.append(Reach(option, value))
+    return tuple(Contact(p.name, p.position, tuple(p.reaches)) for p in found)
+
+
+def log(session: Session, asked: Arguments) -> None:
+    """Save a quick-log line; marks that could not be read and a vague note are pointed out, not refused."""
+    from ..usecases import logging
+    from ..usecases.cards import existing
+
+    row = the_one(session, asked.customer)
+    line = " ".join(asked.line)
+    happened_at = _happened(session, asked.when) if asked.when else None
+    preview = logging.preview(session, existing(session, row.id), line)
+    activity = logging.log(session, row.id, line, happened_at)
+    for finding in (*preview.findings, *([preview.question] if preview.question else [])):
+        output.complain(tell(finding))
+    output.say(_("Logged {channel} with {name}.").format(channel=word("channel", activity.channel), name=row.name))
+    _say_next(session, row.id)
+
+
+def snooze(session: Session, asked: Arguments) -> None:
+    """Move a customer's next step."""
+    from ..usecases import planning
+
+    row = the_one(session, asked.customer)
+    day = planning.snooze(session, row.id, " ".join(asked.when))
+    output.say(_("Snoozed {name} to {day}.").format(name=row.name, day=short_date(day)))
+
+
+def undo(session: Session, _asked: Arguments) -> None:
+    """Take back the last operation."""
+    from ..usecases import history
+
+    output.say(tell(history.undo(session).label))
+
+
+def redo(session: Session, _asked: Arguments) -> None:
+    """Bring back what was undone last."""
+    from ..usecases import history
+
+    output.say(tell(history.redo(session).label))
+
+
+def _happened(session: Session, when: str) -> datetime:
+    """The instant meant by a day in the past: noon of it, since nobody said the hour; now if it is today."""
+    from ..domain.dates import Look, parse_date
+
+    day = parse_date(when, session.today, Look.BACK)
+    return session.now if day == session.today else datetime.combine(day, time(12)).astimezone(UTC)
+
+
+def _say_next(session: Session, customer: int) -> None:
+    row = agenda.row(session, customer)
+    if row is not None:
+        output.say(tell(Message(N_("Next: {next}"), {"next": next_words(row)})))

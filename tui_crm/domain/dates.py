@@ -1,0 +1,82 @@
+"""Dates as people write them, in English and Chinese: 3d, next fri, 下周三, 6月5号, and the dates in sheets.
+
+Decisions where usage differs:
+
+- Weeks run from Monday to Sunday. 下周三 and "next wednesday" are the Wednesday of the next calendar week, 这周一 and
+  "this monday" the Monday of this one even when it is over, 下周 and "next week" its Monday.
+- A bare weekday is never today: `fri` typed on a Friday is in seven days, or was seven days ago.
+- A date without a year, a bare weekday, 月底 and a bare amount (3d) look forward for a next step, back for a log entry.
+- 5/6 is 5月6日, as Chinese reps write it. 5/6/2026 is nobody's habit here and is asked about, 1.12.2026 is 1 December.
+- 下个月 and "next month" are the first of it, 月初 the first, 月中 the 15th, 周末 Saturday, eow Friday.
+- A date that exists in no calendar or contradicts its weekday is refused, never bent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tui_crm.domain.date_grammar import longest_phrase
+from tui_crm.domain.date_lexicon import plain
+from tui_crm.domain.date_meanings import Asked, Look
+from tui_crm.domain.date_words import read_words
+from tui_crm.domain.messages import N_, Problem
+from tui_crm.domain.sheet_dates import date_column_order, parse_sheet_date
+
+__all__ = ["FoundDate", "Look", "date_column_order", "leading_date", "parse_date", "parse_sheet_date"]
+
+_CLOSING_MARKS = " \t\r\n.。!,;、"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date phrase at the start of a text; `length` is how many characters of the text it takes."""
+
+    day: date
+    length: int
+
+
+def parse_date(text: str, today: date, look: Look = Look.FORWARD) -> date:
+    """Read a text that is one date phrase; raises Problem saying what was typed and what would work."""
+    typed = text.strip()
+    folded = plain(typed)
+    found = longest_phrase(folded, read_words(folded), whole=True)
+    asked = Asked(today, look, typed)
+    if found is None or folded[found.end :].strip(_CLOSING_MARKS):
+        raise _not_a_date(asked)
+    return found.day(asked)
+
+
+def leading_date(text: str, today: date, look: Look = Look.FORWARD) -> FoundDate | None:
+    """Find the longest date phrase at the start of a text ("3d send sample", "3天寄样品"); None without one.
+
+    Also None where it begins with an impossible or ambiguous date; `parse_date` of the same words says why.
+    """
+    folded = plain(text)
+    found = longest_phrase(folded, read_words(folded), whole=False)
+    if found is None:
+        return None
+    try:
+        return FoundDate(found.day(Asked(today, look)), found.end)
+    except Problem:
+        return None
+
+
+def _not_a_date(asked: Asked) -> Problem:
+    leading = leading_date(asked.typed, asked.today, asked.look)
+    if leading:
+        return Problem(
+            N_("Only “{date}” is a date ({day}). Take “{rest}” away."),
+            date=asked.typed[: leading.length],
+            day=leading.day.isoformat(),
+            rest=Asked(asked.today, asked.look, asked.typed[leading.length :].strip()).shown,
+        )
+    return Problem(
+        N_("“{text}” is not a date I can read. Write it like 3d, fri, next tue, 12/24 or {example}."),
+        text=asked.shown,
+        example=_example(asked.today),
+    )
+
+
+def _example(today: date) -> str:
+    return (today if today.year == date.max.year else today + timedelta(days=10)).isoformat()

@@ -1,0 +1,327 @@
+"""The quick-log line: a note with marks in it, read as one log entry.
+
+`>` next date and action · `#` tag (`-#` takes it off) · `@` channel · `!` temperature · `=` stage · `$` quote;
+everything else is the note. A mark counts at the start of the line and after white space, a comma, a semicolon, Chinese
+punctuation or a CJK character, so `a@b.com`, `C#` and `x>y` stay text; full-width marks mean the same. The words after
+`>` and `=lost` reach to the next mark. What cannot be read stays in the note and is pointed out: nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .dates import FoundDate, Look, leading_date
+from .messages import N_, Message
+from .text import fold_width
+from .trade import leading_quote
+from .values import Quote
+from .vocabulary import CHANNEL, STAGE, STAGE_ALIASES, TEMPERATURE, Vocabulary
+
+LONGEST_TAG = 40
+"""Characters of a tag; more is a sentence that happens to follow a `#`."""
+
+_CJK = "\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_CHINESE_PUNCTUATION = "\u3001-\u303f！（），：；？“”‘’…—·"
+_MARK = rf"(?<![^\s,;{_CJK}{_CHINESE_PUNCTUATION}])(?:[-－][#＃]|[>#@!=$＞＃＠！＝＄])"
+_WORD = r"[^\x00-\x20\x7f-\xa0,;:!?()\[\]{}<>#@$=\"…《》「」【】]+"
+_SEPARATORS = " \t\r\n\u3000,;:，；：、"
+_LONGEST_DATE = 80
+_GLUED_STAGES = tuple(word for code in ("lost", "paused") for word in STAGE_ALIASES[code] if not word.isascii())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of the typed line and what they were read as.
+
+    `kind` is note, next, tag, channel, temperature, stage, quote or problem (a mark that stays in the note).
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a typed line says. None and empty mean that the line says nothing about it.
+
+    `no_next_reason` is the reason given for having no next step; `spans` are in order and cover all but white space.
+    """
+
+    note: str
+    channel: str | None = None
+    tags: tuple[str, ...] = ()
+    untag: tuple[str, ...] = ()
+    temperature: str | None = None
+    stage: str | None = None
+    lost_reason: str = ""
+    paused_until: date | None = None
+    next_on: date | None = None
+    next_action: str = ""
+    no_next_reason: str | None = None
+    quote: Quote | None = None
+    spans: tuple[Span, ...] = ()
+    findings: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The line as typed and with its width folded, character for character, and what reading it depends on."""
+
+    typed: str
+    plain: str
+    today: date
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a mark says: the entry's fields it sets and where its words end. Without fields it stays in the note."""
+
+    end: int
+    fields: Mapping[str, Any]
+    finding: Message | None = None
+
+
+_Reader = Callable[[_Line, int, int], _Read | None]
+"""Reads the words of a mark, from just behind it up to the next mark; None where it is no mark but plain text."""
+
+
+def parse_line(line: str, today: date, currency: str = "USD") -> Entry:
+    """Read a typed line. `currency` is that of a quote that names none. Any text can be read, in linear time."""
+    text = _Line(line, fold_width(line), today, currency)
+    spans: list[Span] = []
+    findings: list[Message] = []
+    fields: dict[str, Any] = {}
+    tags: dict[str, dict[str, None]] = {"tags": {}, "untag": {}}
+    for span, read in _readings(text):
+        spans.append(span)
+        findings += [read.finding] if read.finding else []
+        for name, value in read.fields.items():
+            if name in tags:
+                tags[name].setdefault(value)
+            else:
+                fields[name] = value
+    understood = [span for span in spans if span.kind != "problem"]
+    note = " ".join(line[start:end] for start, end in _between(line, understood))
+    spans += [Span(start, end, "note") for start, end in _between(line, spans)]
+    return Entry(
+        note,
+        tags=tuple(tags["tags"]),
+        untag=tuple(tags["untag"]),
+        spans=tuple(sorted(spans, key=lambda span: span.start)),
+        findings=tuple(findings),
+        **fields,
+    )
+
+
+def _readings(text: _Line) -> Iterator[tuple[Span, _Read]]:
+    """Every mark that is one, in order. Only tags may come twice; a second channel, stage … stays in the note."""
+    seen: set[str] = set()
+    marks = list(re.finditer(_MARK, text.typed))
+    stops = [mark.start() for mark in marks[1:]] + [len(text.typed)]
+    for mark, stop in zip(marks, stops, strict=False):
+        kind, reader = _READERS[fold_width(mark[0])]
+        read = reader(text, mark.end(), stop)
+        if read is None:
+            continue
+        if read.fields and kind in seen and kind != "tag":
+            read = _unread(text, mark.end(), stop, N_("“{text}” stays in the note: there is one “{mark}” already."))
+        if read.fields:
+            seen.add(kind)
+        yield Span(mark.start(), read.end, kind if read.fields else "problem"), read
+
+
+def _read(text: _Line, end: int, stop: int, fields: Mapping[str, Any], finding: Message | None = None) -> _Read:
+    """A mark understood up to `end`; the comma that parts it from what follows goes with it."""
+    while end < stop and text.typed[end] in _SEPARATORS:
+        end += 1
+    while text.typed[end - 1].isspace():
+        end -= 1
+    return _Read(end, fields, finding)
+
+
+def _unread(text: _Line, start: int, stop: int, template: str) -> _Read:
+    """A mark that stays in the note, and why. `template` may use `{text}`, mark and first word, and `{mark}`."""
+    word = re.compile(r"\s{0,3}\S{0,30}").match(text.typed, start, stop)
+    end = word.end() if word else start
+    return _Read(end, {}, Message(template, {"text": text.typed[start - 1 : end], "mark": text.plain[start - 1]}))
+
+
+def _tag(text: _Line, start: int, stop: int, name: str = "tags") -> _Read | None:
+    """A tag holds a letter: `#562729` is a parcel or an invoice."""
+    word = _word(text, start, stop)
+    if not re.search(r"[^\W\d_]", word):
+        return None
+    if len(word) > LONGEST_TAG:
+        return _unread(text, start, stop, N_("“{text}…” is too long for a tag and stays in the note."))
+    return _read(text, start + len(word), stop, {name: word})
+
+
+def _untag(text: _Line, start: int, stop: int) -> _Read | None:
+    return _tag(text, start, stop, "untag")
+
+
+def _channel(text: _Line, start: int, stop: int) -> _Read | None:
+    if not _word(text, start, stop):
+        return None
+    code, end = _known(text, start, stop, CHANNEL)
+    if code is None:
+        return _unread(
+            text, start, stop, N_("“{text}” is no channel and stays in the note. Write @email, @phone, @wa or @wechat.")
+        )
+    return _read(text, end, stop, {"channel": code})
+
+
+def _temperature(text: _Line, start: int, stop: int) -> _Read | None:
+    """Behind a letter of Chinese text an exclamation mark that names no temperature is only that."""
+    if not _word(text, start, stop):
+        return None
+    code, end = _known(text, start, stop, TEMPERATURE)
+    if code is not None:
+        return _read(text, end, stop, {"temperature": code})
+    if start > 1 and not text.typed[start - 2].isspace():
+        return None
+    return _unread(
+        text,
+        start,
+        stop,
+        N_("“{text}” is no temperature and stays in the note. Write !hot, !potential, !cold, !existing or !sample."),
+    )
+
+
+def _stage(text: _Line, start: int, stop: int) -> _Read | None:
+    if not _word(text, start, stop):
+        return None
+    code, end = _known(text, start, stop, STAGE)
+    if code is None:
+        glued = next((word for word in _GLUED_STAGES if text.plain.startswith(word, start, stop)), "")
+        code, end = STAGE.find(glued), start + len(glued)
+    if code is None:
+        return _unread(
+            text,
+            start,
+            stop,
+            N_("“{text}” is no stage and stays in the note. Write =quoted, =ordered, =lost why, =paused 2w …"),
+        )
+    after = _AFTER_STAGE.get(code)
+    return after(text, end, stop) if after else _read(text, end, stop, {"stage": code})
+
+
+def _lost(text: _Line, end: int, stop: int) -> _Read:
+    reason = text.typed[end:stop].strip(_SEPARATORS)
+    if not reason:
+        finding = Message(N_("Say why the customer is lost: =lost price too high"))
+        return _read(text, end, stop, {"stage": "lost"}, finding)
+    return _read(text, stop, stop, {"stage": "lost", "lost_reason": reason})
+
+
+def _paused(text: _Line, end: int, stop: int) -> _Read:
+    start = _skip(text, end, stop)
+    until_word = re.compile(r"(?:until|till|到|至)\s*", re.I).match(text.plain, start, stop)
+    start = until_word.end() if until_word else start
+    until = _date_at(text, start, stop)
+    if until is None or until.day <= text.today:
+        return _read(text, end, stop, {"stage": "paused"})
+    return _read(text, start + until.length, stop, {"stage": "paused", "paused_until": until.day})
+
+
+def _next(text: _Line, start: int, stop: int) -> _Read | None:
+    """`>3d send sample`, or `>none` with the reason for having no next step."""
+    start_of_words = _skip(text, start, stop)
+    if start_of_words == stop:
+        return None
+    none = re.compile(r"(?:none|无)(?=[\s,:]|$)", re.I).match(text.plain, start_of_words, stop)
+    if none:
+        return _no_next(text, start, none.end(), stop)
+    found = _date_at(text, start_of_words, stop)
+    if found is None:
+        return _unread(
+            text,
+            start,
+            stop,
+            N_("“{text}” is no date and stays in the note. Write >3d, >fri or >5/6, then what to do."),
+        )
+    if found.day < text.today:
+        return _unread(text, start, stop, N_("“{text}” has passed and stays in the note. Write a date from today on."))
+    action = text.typed[start_of_words + found.length : stop].strip(_SEPARATORS)
+    return _read(text, stop, stop, {"next_on": found.day, "next_action": action})
+
+
+def _no_next(text: _Line, start: int, end: int, stop: int) -> _Read:
+    reason = text.typed[end:stop].strip(_SEPARATORS)
+    if not reason:
+        return _unread(text, start, stop, N_("Say why nothing comes next: >none waits for the new budget"))
+    return _read(text, stop, stop, {"no_next_reason": reason})
+
+
+def _quote(text: _Line, start: int, stop: int) -> _Read | None:
+    """Words behind the price and the quantity are the note's again."""
+    start_of_words = _skip(text, start, stop)
+    if start_of_words == stop:
+        return None
+    found = leading_quote(text.typed[start_of_words:stop], text.today, text.currency)
+    if found is None:
+        return _unread(
+            text, start, stop, N_("“{text}” says no single price and stays in the note. Write $FOB Shenzhen 0.86/5000.")
+        )
+    return _read(text, start_of_words + found.length, stop, {"quote": found.quote})
+
+
+_READERS: Mapping[str, tuple[str, _Reader]] = {
+    ">": ("next", _next),
+    "#": ("tag", _tag),
+    "-#": ("tag", _untag),
+    "@": ("channel", _channel),
+    "!": ("temperature", _temperature),
+    "=": ("stage", _stage),
+    "$": ("quote", _quote),
+}
+_AFTER_STAGE: Mapping[str, Callable[[_Line, int, int], _Read]] = {"lost": _lost, "paused": _paused}
+
+
+def _skip(text: _Line, start: int, stop: int) -> int:
+    """Where the first character behind white space and separators stands."""
+    while start < stop and (text.typed[start].isspace() or text.typed[start] in _SEPARATORS):
+        start += 1
+    return start
+
+
+def _date_at(text: _Line, start: int, stop: int) -> FoundDate | None:
+    """The coming date that the words at `start` begin with."""
+    return leading_date(text.plain[start : min(stop, start + _LONGEST_DATE)], text.today, Look.FORWARD)
+
+
+def _word(text: _Line, start: int, stop: int) -> str:
+    """The word at `start`, in ASCII width and without the punctuation that ends it; empty without one."""
+    found = re.compile(_WORD).match(text.plain, start, stop)
+    return found[0].rstrip(".'’/&*~-") if found else ""
+
+
+def _known(text: _Line, start: int, stop: int, words: Vocabulary) -> tuple[str | None, int]:
+    """The code that the one to three words at `start` mean, the longest that means one, and where they end."""
+    end = start
+    found: tuple[str | None, int] = (None, start)
+    for _ in range(3):
+        word = _word(text, end, stop)
+        end += len(word)
+        code = words.find(text.plain[start:end])
+        found = (code, end) if word and code else found
+        if text.plain[end : end + 1] != " ":
+            break
+        end += 1
+    return found
+
+
+def _between(line: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
+    """The stretches of `line` outside `spans` (which are in order), trimmed, without the empty ones."""
+    gaps = zip([0, *(span.end for span in spans)], [*(span.start for span in spans), len(line)], strict=True)
+    for start, end in gaps:
+        piece = line[start:end]
+        if words := piece.strip():
+            start += len(piece) - len(piece.lstrip())
+            yield start, start + len(words)

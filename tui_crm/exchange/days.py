@@ -1,0 +1,141 @@
+"""Days and moments as cells give them: Excel dates, serial numbers, time stamps, and everything people type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Literal
+
+from tui_crm.domain.dates import Look, date_column_order, leading_date, parse_sheet_date
+from tui_crm.domain.messages import Problem
+from tui_crm.domain.text import fold_width
+
+from .tables import Cell, shown
+
+Order = Literal["mdy", "dmy"]
+
+_NOON = time(12)
+_TIMED = re.compile(
+    r"(?P<day>.*\d)[Tt\s]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<offset>[Zz]|[+-]\d\d:?\d\d)?"
+)
+_CALENDAR = re.compile(r"(?:\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}|\d{1,2}\s?月\s?\d{1,2})\s?[日号]?(?!\d)")
+_SOON = re.compile(r"\s*(?:尽快|马上|立即|立刻|asap|as soon as possible|immediately|now)(?![a-z])[\s,，:：。.]*", re.IGNORECASE)
+_UNDECIDED = frozenset("待定 暂定 未定 待确认 无 暂无 没有 不定 tbd tba tbc none n/a na - -- / ? — pending".split())
+_SEPARATORS = re.compile(r"^[\s,，.。:：;；、|-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened: its day where the user is, and the instant (UTC) where the cell says the time as well."""
+
+    day: date
+    at: datetime | None = None
+
+    def instant(self, zone: tzinfo) -> datetime:
+        """The instant in UTC; local noon of the day where only the day is known."""
+        return self.at or datetime.combine(self.day, _NOON, zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a cell about the next step says: the day, None where it names none, and the words besides it."""
+
+    day: date | None
+    action: str
+
+
+def past_moment(cell: Cell, today: date, order: Order | None, zone: tzinfo) -> Moment:
+    """When the last contact was. Raises Problem where the cell tells no day."""
+    stamp = cell if isinstance(cell, datetime) else _stamp(shown(cell), today, order)
+    if stamp is None:
+        return Moment(cell if isinstance(cell, date) else _sheet_day(shown(cell), today, order, Look.BACK))
+    if stamp.time() == time() and stamp.tzinfo is None:
+        return Moment(stamp.date())
+    local = stamp if stamp.tzinfo else stamp.replace(tzinfo=zone)
+    return Moment(local.astimezone(zone).date(), local.astimezone(UTC))
+
+
+def next_day(cell: Cell, since: date, today: date, order: Order | None) -> Plan:
+    """The day of a next step, planned on the day `since`; words that are no date are the action. Never fails."""
+    if isinstance(cell, date):
+        return Plan(cell.date() if isinstance(cell, datetime) else cell, "")
+    text = shown(cell)
+    if fold_width(text).casefold() in _UNDECIDED:
+        return Plan(None, "")
+    try:
+        return Plan(_sheet_day(text, since, order, Look.FORWARD), "")
+    except Problem:
+        return next_action(text, since, today)
+
+
+def next_action(text: str, since: date, today: date) -> Plan:
+    """`11月15日 发目录` is a day and an action, `尽快 回MOQ` means today; all other text is the action alone.
+
+    A date word that begins a sentence (月初再问预算, may order more) stays in it: only a whole date, or a phrase set apart
+    from the rest, is taken for the day.
+    """
+    if soon := _SOON.match(text):
+        return Plan(today, text[soon.end() :].strip())
+    day, length = _calendar_day(text, since) or _set_apart(text, since) or (None, 0)
+    return Plan(day, _SEPARATORS.sub("", text[length:], count=1) if day else text)
+
+
+def _calendar_day(text: str, since: date) -> tuple[date, int] | None:
+    written = _CALENDAR.match(fold_width(text))
+    try:
+        return (_sheet_day(written[0], since, None, Look.FORWARD), written.end()) if written else None
+    except Problem:
+        return None
+
+
+def _set_apart(text: str, since: date) -> tuple[date, int] | None:
+    found = leading_date(text, since, Look.FORWARD)
+    if found is None:
+        return None
+    phrase, rest = text[: found.length], text[found.length :]
+    is_set_apart = not rest or _SEPARATORS.match(rest)
+    return (found.day, found.length) if is_set_apart and (not phrase.isascii() or re.search(r"\d", phrase)) else None
+
+
+def column_order(cells: Iterable[Cell]) -> Order | None:
+    """Whether the dates of a table put the month or the day first; None where they do not tell."""
+    return date_column_order(cell for cell in cells if isinstance(cell, str))
+
+
+def is_ambiguous(cell: Cell, today: date) -> bool:
+    """Whether the cell is a date only when told which number is the month."""
+    days = set()
+    for order in ("mdy", "dmy"):
+        try:
+            days.add(_sheet_day(shown(cell), today, order, Look.BACK))
+        except Problem:
+            return False
+    return len(days) == 2
+
+
+def _stamp(text: str, today: date, order: Order | None) -> datetime | None:
+    """A day with its time of day, perhaps with the offset from UTC; None where the text has no such time."""
+    timed = _TIMED.fullmatch(text)
+    if timed is None:
+        return None
+    hour, minute, second = int(timed["hour"]), int(timed["minute"]), int(timed["second"] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    day = _sheet_day(timed["day"], today, order, Look.BACK)
+    return datetime.combine(day, time(hour, minute, second), _offset(timed["offset"] or ""))
+
+
+def _offset(text: str) -> tzinfo | None:
+    if text in "Zz":
+        return UTC if text else None
+    sign = -1 if text[0] == "-" else 1
+    away = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    return timezone(sign * away) if away < timedelta(days=1) else None
+
+
+@lru_cache(maxsize=65_536)
+def _sheet_day(text: str, today: date, order: str | None, look: Look) -> date:
+    return parse_sheet_date(text, today, order, look=look)

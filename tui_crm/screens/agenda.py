@@ -1,0 +1,371 @@
+"""The working list: today's agenda, everyone, or what a search found. Every key works in all of them."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from ..commands import COMMANDS, key_label
+from ..domain.messages import Problem
+from ..domain.text import visible
+from ..domain.values import AgendaRow
+from ..i18n import _, explain, short_date
+from ..usecases import agenda, cards, drafts, logging
+from ..usecases.session import Session
+from .base import CrmScreen
+from .customer_commands import ANYWHERE, ON_CUSTOMER, CustomerCommands
+from .keys import bindings
+from .widgets.lines import CustomerLine, header
+from .widgets.quicklog import QuickLog
+from .widgets.rowlist import RowList
+from .widgets.searchbar import SearchBar
+from .widgets.side import SidePane
+
+PAGE = 100
+"""Rows read at first; more are read as the cursor comes near the end."""
+SIDE_FROM = 100
+"""Columns from which the side pane has room."""
+
+
+class AgendaScreen(CustomerCommands, CrmScreen):
+    """The list, its side pane, and the two panels that open over it: quick log and search."""
+
+    CSS_PATH = "agenda.tcss"
+    BINDINGS = bindings(
+        (
+            "down", "up", "page_down", "page_up", "first", "last", "open", "back", "search", "agenda", "customers", "new",
+            "edit", "import", "language", *ON_CUSTOMER, *ANYWHERE,
+        )
+    )  # fmt: skip
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._question: str | None = None  # None: the agenda; otherwise a search line, "" for everyone
+        self._limit = PAGE
+        self._more = False
+        self._line = CustomerLine(session.today, session.now)
+        self._pause: Timer | None = None
+        self._leaving = False
+        self._seen = session.book_version()
+
+    # What is on the screen -----------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Head line, column titles, list and side pane, a line to speak on, the keys."""
+        yield Static(id="head", markup=False)
+        yield Static(id="columns", markup=False)
+        with Horizontal(id="body"):
+            yield RowList(self._line, id="list")
+            yield SidePane()
+        yield Static(id="status", markup=False)
+        yield Static(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """The list first; everything slower after the first picture."""
+        self.query_one(RowList).focus()
+        self.reload(0)
+        self.call_after_refresh(self._settle)
+        self.set_interval(1, self._watch)
+        self.set_interval(60, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: show the book as it is now."""
+        if self.is_mounted and self.query("#list"):
+            self.refreshed()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold the side pane away below `SIDE_FROM` columns."""
+        self.set_class(event.size.width < SIDE_FROM, "narrow")
+        self.call_after_refresh(self._show_frame)
+
+    def _settle(self) -> None:
+        import gc
+
+        gc.enable()
+        if self._list.rows:
+            self._offer_draft()
+            return
+        if agenda.book_is_empty(self.session):
+            self.do_welcome()
+
+    def _watch(self) -> None:
+        """Another program may have written to the book."""
+        version = self.session.book_version()
+        if version != self._seen:
+            self._seen = version
+            self.refreshed()
+
+    def _tick(self) -> None:
+        self._line.today, self._line.now = self.session.today, self.session.now
+        self._list.refresh()
+
+    # The list ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _list(self) -> RowList:
+        return self.query_one("#list", RowList)
+
+    def target(self) -> AgendaRow | None:
+        """The customer under the cursor."""
+        row = self._list.current
+        return row if isinstance(row, AgendaRow) else None
+
+    def refreshed(self) -> None:
+        """Read the list anew; the cursor stays on its line, which after an act is the next customer that needs work."""
+        self.reload(self._list.cursor)
+
+    def reload(self, cursor: int) -> None:
+        """Read what the screen is about and show it."""
+        self._line.today, self._line.now = self.session.today, self.session.now
+        rows, head = self._read()
+        self._list.show(rows, cursor)
+        self.query_one("#head", Static).update(head)
+        self._show_frame()
+        if not rows:
+            self._show_empty()
+
+    def _read(self) -> tuple[tuple[AgendaRow, ...], Content]:
+        if self._question is None:
+            shown = agenda.agenda(self.session, self._limit)
+            self._more = shown.more and len(shown.rows) >= self._limit
+            return shown.rows, self._agenda_head(shown)
+        from ..usecases import finding
+
+        result = finding.find(self.session, self._question, self._limit)
+        self._more = result.more
+        count = f"{len(result.rows)}+" if result.more else str(len(result.rows))
+        title = _("Search: {line}").format(line=visible(self._question)) if self._question else _("All customers")
+        return result.rows, Content.assemble((f" {title}", "bold"), ("   " + _("{count} found").format(count=count), "$dim"))
+
+    def _agenda_head(self, shown: agenda.Agenda) -> Content:
+        due = f"{agenda.COUNT_TO}+" if shown.due >= agenda.COUNT_TO else str(shown.due)
+        counts = _("{done} done · {due} due").format(done=shown.done, due=due)
+        length = 16
+        full = round(length * shown.done / (shown.done + shown.due)) if shown.done + shown.due else 0
+        return Content.assemble(
+            (" " + _("Agenda"), "bold"), f"  {short_date(self.session.today)}   ", ("━" * full, "$success"),
+            ("━" * (length - full), "$panel"), f"  {counts}",
+        )  # fmt: skip
+
+    def _show_frame(self) -> None:
+        width = self._list.size.width or self.size.width
+        self.query_one("#columns", Static).update(header(max(1, width)))
+        self.query_one("#keys", Static).update(self._key_line())
+
+    def _key_line(self) -> Content:
+        parts: list[str | tuple[str, str] | Content] = []
+        for command in COMMANDS:
+            if command.footer:
+                key = (command.keys or command.twins)[0]
+                parts += [(f" {key_label(key)}", "$accent bold"), f" {_(command.label)} "]
+        return Content.assemble(*parts)
+
+    def _show_empty(self) -> None:
+        if self._question is None:
+            self.say(_("Nobody is due. Well done! 2 shows everyone, / finds, n adds a customer."))
+        elif self._question:
+            self.say(_("Nothing found. Esc goes back to the agenda."))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Show the customer beside the list once the cursor rests; read more rows near the end."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(0.03, self._show_side)
+        if self._more and event.index >= len(self._list.rows) - 20:
+            self._limit *= 2
+            self.reload(event.index)
+
+    def on_row_list_chosen(self) -> None:
+        """A double click opens the card."""
+        self.do_open()
+
+    def _show_side(self) -> None:
+        row = self.target()
+        if self.has_class("narrow"):
+            return
+        try:
+            self.query_one(SidePane).show(cards.summary(self.session, row.id) if row else None)
+        except Problem as problem:
+            self.refuse(problem)
+
+    # Moving --------------------------------------------------------------------------------------------------------
+
+    def do_down(self) -> None:
+        """To the next customer."""
+        self._list.move(1)
+
+    def do_up(self) -> None:
+        """To the previous customer."""
+        self._list.move(-1)
+
+    def do_page_down(self) -> None:
+        """One screen further."""
+        self._list.move(self._list.page())
+
+    def do_page_up(self) -> None:
+        """One screen back."""
+        self._list.move(-self._list.page())
+
+    def do_first(self) -> None:
+        """To the first customer."""
+        self._list.go_to(0)
+
+    def do_last(self) -> None:
+        """To the last customer read so far."""
+        self._list.go_to(len(self._list.rows) - 1)
+
+    def do_open(self) -> None:
+        """Open the card."""
+        from .card import CardScreen
+
+        self.app.push_screen(CardScreen(self.session, self.in_hand().id))
+
+    def do_edit(self) -> None:
+        """Edit on the card."""
+        self.do_open()
+
+    async def do_back(self) -> None:
+        """From a search back to the agenda; from the agenda, the second time within three seconds, out."""
+        if self.query(SearchBar) or self._question is not None:
+            await self.do_agenda()
+            return
+        if self._leaving:
+            self.app.exit()
+        self._leaving = True
+        self.set_timer(3, self._stay)
+        self.say(_("q again quits; everything is saved already."))
+
+    def _stay(self) -> None:
+        self._leaving = False
+
+    # Views ---------------------------------------------------------------------------------------------------------
+
+    async def do_agenda(self) -> None:
+        """Who to talk to today."""
+        await self._ask_for(None)
+
+    async def do_customers(self) -> None:
+        """Everyone in the book."""
+        await self._ask_for("")
+
+    async def _ask_for(self, question: str | None) -> None:
+        await self.query(SearchBar).remove()
+        self._question, self._limit = question, PAGE
+        self.say("")
+        self.reload(0)
+        self._list.focus()
+
+    async def do_search(self) -> None:
+        """Open the search line, with the last search in it."""
+        if self.query(SearchBar):
+            self.query_one(SearchBar).query_one(Input).focus()
+            return
+        await self.mount(SearchBar(self.session, self._question or ""), before="#columns")
+
+    def on_search_bar_asked(self, event: SearchBar.Asked) -> None:
+        """Search as it is typed."""
+        self._question, self._limit = event.line, PAGE
+        self.say("")
+        self.reload(0)
+
+    def on_search_bar_accepted(self) -> None:
+        """Enter in the search line: work in the result."""
+        self._list.focus()
+
+    async def on_search_bar_left(self) -> None:
+        """Esc in the search line."""
+        await self.do_agenda()
+
+    # Logging -------------------------------------------------------------------------------------------------------
+
+    async def do_log(self) -> None:
+        """Open the quick log for the customer under the cursor."""
+        row = self.in_hand()
+        await self.query(QuickLog).remove()
+        card = cards.summary(self.session, row.id)
+        await self.mount(QuickLog(self.session, card, show_entries=self.has_class("narrow")), before="#status")
+
+    async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
+        """Save the line and go to the next customer."""
+        panel = self.query_one(QuickLog)
+        name, customer = event.card.customer.name, event.card.customer
+        try:
+            logging.log(self.session, customer.id, event.line)
+        except Problem as problem:
+            panel.complain(explain(problem))
+            return
+        drafts.keep(self.session, customer.uid, "")
+        await panel.remove()
+        self._list.focus()
+        self.done(_("Saved: {name}").format(name=name) + self._next_words(event.card.row))
+
+    async def on_quick_log_left(self) -> None:
+        """Closed without saving; the draft is kept."""
+        await self.query_one(QuickLog).remove()
+        self._list.focus()
+
+    def _offer_draft(self) -> None:
+        waiting = drafts.all_kept(self.session)
+        if not waiting:
+            return
+        from ..usecases import finding
+
+        try:
+            row = finding.the_one(self.session, list(waiting)[-1])
+        except Problem:
+            return
+        self.say(_("An unsaved line for {name} is kept: go there and press l.").format(name=row.name))
+        if self._question is None:
+            for index, shown in enumerate(self._list.rows):
+                if isinstance(shown, AgendaRow) and shown.id == row.id:
+                    self._list.go_to(index)
+
+    # New, import, welcome ------------------------------------------------------------------------------------------
+
+    def do_new(self) -> None:
+        """Add a customer."""
+        from .customer_form import CustomerForm
+
+        def added(customer_id: int) -> None:
+            row = agenda.row(self.session, customer_id)
+            self.refreshed()
+            if row is not None:
+                self._put_cursor_on(customer_id)
+                self.say(_("Added {name}").format(name=row.name) + "  ·  " + _("u undoes"))
+
+        self.ask(CustomerForm(self.session), added)
+
+    def _put_cursor_on(self, customer_id: int) -> None:
+        for index, shown in enumerate(self._list.rows):
+            if isinstance(shown, AgendaRow) and shown.id == customer_id:
+                self._list.go_to(index)
+
+    def do_import(self) -> None:
+        """Bring in a sheet."""
+        from .importing import ImportScreen
+
+        self.app.push_screen(ImportScreen(self.session))
+
+    def do_welcome(self) -> None:
+        """What an empty book offers."""
+        from .welcome import Welcome
+
+        def chosen(answer: str) -> None:
+            if answer == "language":
+                self.do_language()
+            elif answer == "demo":
+                self.app.open_demo()  # type: ignore[attr-defined]
+            elif answer == "import":
+                self.do_import()
+            elif answer == "new":
+                self.do_new()
+
+        self.ask(Welcome(self.session), chosen)
+
+    def heading(self) -> str:
+        """What this screen is called."""
+        return _("Agenda") if self._question is None else _("Customers")

@@ -1,0 +1,53 @@
+"""What every screen of ours has: the session, a line to speak on, and commands that say why they cannot act."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from ..domain.messages import Problem
+from ..domain.text import visible
+from ..i18n import explain
+from ..usecases.session import Session
+
+Answer = TypeVar("Answer")
+
+
+class Speaks:
+    """The one line at the foot of a screen that tells what was done and what went wrong."""
+
+    def say(self, text: str, wrong: bool = False) -> None:
+        """Show one sentence; a wrong one stands out. Text is never markup."""
+        line = self.query_one("#status", Static)  # type: ignore[attr-defined]
+        line.set_class(wrong, "wrong")
+        line.update(Content(visible(text)))
+
+    def refuse(self, problem: Problem) -> None:
+        """Show why something cannot be done."""
+        self.say(explain(problem), wrong=True)
+
+    async def action_do(self, command: str) -> None:
+        """Run a command of `commands.COMMANDS`: `do_<id>`, plain or async. A Problem becomes a sentence, never a crash."""
+        try:
+            result = getattr(self, f"do_{command}")()
+            if result is not None:
+                await result
+        except Problem as problem:
+            self.refuse(problem)
+
+
+class CrmScreen(Speaks, Screen[None]):
+    """A full screen with a session; compose a `Static(id="status")` into it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+
+class Dialog(Speaks, ModalScreen[Answer]):
+    """A question over the present screen. Esc answers None; compose a `Static(id="status")` into it."""
+
+    BINDINGS = [("escape", "dismiss(None)", "")]

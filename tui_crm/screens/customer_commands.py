@@ -1,0 +1,252 @@
+"""The commands that act on one customer, the same in every list and on the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..commands import COMMANDS
+from ..domain.messages import N_, Problem
+from ..domain.values import AgendaRow
+from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
+from ..i18n import _, language, short_date, tell, word
+from ..usecases import agenda as agenda_verbs
+from ..usecases import history, logging, planning
+
+if TYPE_CHECKING:
+    from .base import CrmScreen, Dialog
+    from .picker import Picker
+
+    Base = CrmScreen
+else:
+    Base = object
+
+T = TypeVar("T")
+
+ON_CUSTOMER = (
+    "log", "reached", "no_answer", "left_message", "replied", "snooze", "why", "temperature", "grade", "stage", "tag",
+)  # fmt: skip
+ANYWHERE = ("undo", "redo", "history", "help", "palette", "theme", "quit")
+
+
+class CustomerCommands(Base):
+    """Mixin for screens with a customer in hand. A screen tells which (`target`), and shows what changed (`refreshed`)."""
+
+    def target(self) -> AgendaRow | None:
+        """The customer the commands act on."""
+        raise NotImplementedError
+
+    def refreshed(self) -> None:
+        """Show the book as it is now, after an act."""
+        raise NotImplementedError
+
+    def in_hand(self) -> AgendaRow:
+        """The customer acted on. Raises Problem when there is none."""
+        row = self.target()
+        if row is None:
+            raise Problem(N_("There is no customer on this line. / searches, n adds one."))
+        return row
+
+    def done(self, text: str) -> None:
+        """Show the new state and say what was done."""
+        self.refreshed()
+        self.say(f"{text}  ·  " + _("u undoes"))
+
+    def ask(self, dialog: Dialog[T], then: Callable[[T], None]) -> None:
+        """Open a dialog; act on its answer, and show a Problem instead of failing."""
+
+        def answered(answer: T | None) -> None:
+            if answer is None:
+                return
+            try:
+                then(answer)
+            except Problem as problem:
+                self.refuse(problem)
+
+        self.app.push_screen(dialog, answered)
+
+    # Logging and planning ------------------------------------------------------------------------------------------
+
+    def do_reached(self) -> None:
+        """One key: spoke to the customer."""
+        self._outcome("reached")
+
+    def do_no_answer(self) -> None:
+        """One key: nobody answered."""
+        self._outcome("no_answer")
+
+    def do_left_message(self) -> None:
+        """One key: left a message."""
+        self._outcome("left_message")
+
+    def do_replied(self) -> None:
+        """One key: the customer replied."""
+        self._outcome("replied")
+
+    def _outcome(self, outcome: str) -> None:
+        row = self.in_hand()
+        logging.log_outcome(self.session, row.id, outcome)
+        self.done(_("{name}: {what}").format(name=row.name, what=word("outcome", outcome)) + self._next_words(row))
+
+    def _next_words(self, row: AgendaRow) -> str:
+        after = agenda_verbs.row(self.session, row.id)
+        if after is None or after.due_on is None:
+            return ""
+        return "  ·  " + _("next {day}").format(day=short_date(after.due_on))
+
+    def do_snooze(self) -> None:
+        """Ask for a day and move the next step there."""
+        from .snooze import Snooze
+
+        row, today = self.in_hand(), self.session.today
+
+        def snooze(phrase: str) -> None:
+            day = planning.snooze(self.session, row.id, phrase)
+            self.done(_("{name}: moved to {day}").format(name=row.name, day=short_date(day)))
+
+        self.ask(Snooze(row.name, lambda text: planning.read_day(text, today), today), snooze)
+
+    def do_why(self) -> None:
+        """Show the breakdown of the score."""
+        from .why import Why
+
+        self.app.push_screen(Why(self.in_hand()))
+
+    # How the customer stands ---------------------------------------------------------------------------------------
+
+    def do_temperature(self) -> None:
+        """Pick the temperature."""
+        row = self.in_hand()
+
+        def choose(code: str) -> None:
+            planning.set_temperature(self.session, row.id, code)
+            self.done(_("{name} is now {what}").format(name=row.name, what=word("temperature", code)))
+
+        self.ask(self._picker(_("Temperature"), "temperature", TEMPERATURES, row.temperature), choose)
+
+    def do_grade(self) -> None:
+        """Pick the grade."""
+        from .picker import Choice, Picker
+
+        row = self.in_hand()
+
+        def choose(code: str) -> None:
+            planning.set_grade(self.session, row.id, code)
+            self.done(_("{name} is now {what}").format(name=row.name, what=_("grade {grade}").format(grade=code)))
+
+        self.ask(Picker(_("Grade"), [Choice(grade, grade) for grade in GRADES], row.grade), choose)
+
+    def do_stage(self) -> None:
+        """Pick the stage; lost asks why, paused until when."""
+        row = self.in_hand()
+        self.ask(self._picker(_("Stage"), "stage", STAGES, row.stage), lambda code: self._stage_chosen(row, code))
+
+    def _stage_chosen(self, row: AgendaRow, code: str) -> None:
+        from .ask import Ask
+
+        session, today = self.session, self.session.today
+
+        def set_stage(detail: str) -> None:
+            until = planning.read_day(detail, today) if code == "paused" else None
+            planning.set_stage(session, row.id, code, detail if code == "lost" else "", until)
+            self.done(_("{name} is now {what}").format(name=row.name, what=word("stage", code)))
+
+        if code == "lost":
+            question = _("Why is the customer lost? (price, competitor, no budget …)")
+            self.ask(Ask(row.name, question, planning.lost_reason), set_stage)
+        elif code == "paused":
+            question = _("Until when? (3w, 6月1日, end of month …)")
+            self.ask(Ask(row.name, question, lambda text: planning.read_day(text, today)), set_stage)
+        else:
+            set_stage("")
+
+    def do_tag(self) -> None:
+        """Put tags on, take tags off."""
+        from ..usecases import finding
+        from .tags import TagChange, TagPicker
+
+        row = self.in_hand()
+
+        def retag(change: TagChange) -> None:
+            if change.add or change.remove:
+                planning.retag(self.session, row.id, change.add, change.remove)
+                shown = [f"#{tag}" for tag in change.add] + [f"-#{tag}" for tag in change.remove]
+                self.done(f"{row.name}: {' '.join(shown)}")
+
+        self.ask(TagPicker(row.name, row.tags, finding.tags(self.session)), retag)
+
+    def _picker(self, title: str, vocabulary: str, codes: tuple[str, ...], current: str) -> Picker:
+        from .picker import Choice, Picker
+
+        return Picker(title, [Choice(code, word(vocabulary, code)) for code in codes], current)
+
+    # Everything else -----------------------------------------------------------------------------------------------
+
+    def do_undo(self) -> None:
+        """Take back the last operation."""
+        undone = history.undo(self.session)
+        self.refreshed()
+        self.say(_("Undone: {what}").format(what=tell(undone.label)) + "  ·  " + _("U brings it back"))
+
+    def do_redo(self) -> None:
+        """Bring back what was undone."""
+        redone = history.redo(self.session)
+        self.refreshed()
+        self.say(_("Redone: {what}").format(what=tell(redone.label)))
+
+    def do_history(self) -> None:
+        """Every operation, newest first."""
+        from .history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.session))
+
+    def do_help(self) -> None:
+        """All keys, those of this screen first."""
+        from .help import Help
+
+        self.app.push_screen(Help(self.heading(), self.commands()))
+
+    def do_palette(self) -> None:
+        """Find a command by name."""
+        from .palette import Palette
+
+        async def run(command: str | None) -> None:
+            if command is not None:
+                await self.action_do(command)
+
+        self.app.push_screen(Palette(self.commands()), run)
+
+    def do_theme(self) -> None:
+        """Choose the colours; the screen shows each while choosing."""
+        from .picker import Choice, Picker
+
+        app: Any = self.app
+        before = app.theme
+
+        def answered(name: str | None) -> None:
+            try:
+                app.use_theme(name or before)
+                if name:
+                    app.keep_setting(theme=name)
+            except Problem as problem:
+                self.refuse(problem)
+
+        choices = [Choice(name, name) for name in app.theme_names()]
+        app.push_screen(Picker(_("Theme"), choices, before, on_move=app.use_theme), answered)
+
+    def do_language(self) -> None:
+        """The other language."""
+        app: Any = self.app
+        app.speak("en" if language() == "zh_CN" else "zh_CN")
+
+    def do_quit(self) -> None:
+        """Leave; everything is saved."""
+        self.app.exit()
+
+    def heading(self) -> str:
+        """What this screen is called."""
+        return "crm"
+
+    def commands(self) -> list[str]:
+        """The commands this screen can do."""
+        return [command.id for command in COMMANDS if hasattr(self, f"do_{command.id}")]

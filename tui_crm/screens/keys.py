@@ -1,0 +1,28 @@
+"""From the list of commands to Textual's key bindings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.binding import Binding
+
+from ..commands import BY_ID
+
+_NAMES = {
+    "/": ("slash", "fullwidth_solidus"),
+    "?": ("question_mark", "fullwidth_question_mark"),
+    ":": ("colon", "fullwidth_colon"),
+    "#": ("number_sign", "fullwidth_number_sign"),
+    "=": ("equals_sign", "fullwidth_equals_sign"),
+}
+"""Textual's names of marks, with the full-width form a Chinese input method sends."""
+
+
+def bindings(ids: Iterable[str], priority: bool = False) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """Key bindings for these commands: every key and every twin calls `action_do` with the command's id."""
+    return [
+        Binding(name, f"do('{command.id}')", show=False, priority=priority, id=f"{command.id}.{name}")
+        for command in map(BY_ID.__getitem__, ids)
+        for key in (*command.keys, *command.twins)
+        for name in _NAMES.get(key, (key,))
+    ]

@@ -1,0 +1,145 @@
+"""How a customer looks as one line of a list, at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rich.cells import cell_len
+
+from ...domain.cadence import usual_action, usual_channel
+from ...domain.clocks import Hours, local_time
+from ...domain.values import AgendaRow
+from ...i18n import _, country_name, language, short_date, tell, word
+from .cells import fit
+from .rowlist import Cells
+
+BAR = 4
+PROMISE = 2
+"""Cells before what to do: ✓ for a promise by hand, ~ for an estimate."""
+FULL_SCORE = 24
+"""A score from which the urgency bar is full; the very top of the default weights is 29."""
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths of the columns for one list width, in cells; 0 leaves a column out."""
+
+    mark: int
+    name: int
+    country: int
+    time: int
+    when: int
+    action: int
+    channel: int
+
+    @classmethod
+    def of(cls, width: int) -> Columns:
+        """Share out `width`: what to do gets the room that is left; narrow lists drop channel, then time, then country."""
+        mark = 2
+        when = 8
+        channel = 10 if width >= 96 else 0
+        time = 5 if width >= 66 else 0
+        country = 14 if width >= 110 else 10 if width >= 72 else 0
+        fixed = BAR + 1 + mark + 1 + when + 1 + sum(w + 1 for w in (channel, time, country) if w)
+        rest = max(12, width - fixed - 1 - PROMISE)
+        name = max(8, min(34, rest * 48 // 100))
+        return cls(mark, name, country, time, when, rest - name, channel)
+
+
+def bar(score: float) -> str:
+    """Urgency as a bar of `BAR` cells."""
+    eighths = max(1, min(BAR * 8, round(score / FULL_SCORE * BAR * 8))) if score > 0 else 0
+    full, part = divmod(eighths, 8)
+    return ("█" * full + (_EIGHTHS[part] if part else "")).ljust(BAR)
+
+
+def mark(temperature: str) -> str:
+    """The temperature as a sign that needs no colour: a letter, in Chinese one character."""
+    shown = word("temperature", temperature)
+    return shown[:1] if language() == "zh_CN" else shown[:1].upper()
+
+
+def when(row: AgendaRow, today: date) -> tuple[str, str]:
+    """Lateness or the coming date, and the look it has."""
+    if row.archived:
+        return _("archived"), "gone"
+    if row.due_on is None:
+        return word("stage", row.stage) if row.stage in ("lost", "paused") else _("none"), "dim"
+    if row.due_on > today:
+        days = (row.due_on - today).days
+        return (_("in {n} d").format(n=days) if days < 100 else short_date(row.due_on)), "dim"
+    if row.days_late == 0:
+        return _("today"), "plain"
+    text = _("{n} d late").format(n=row.days_late)
+    return (f"{text}!", "late") if row.overdue else (text, "soon")
+
+
+def what(row: AgendaRow) -> str:
+    """What to do next: the user's own words, or what is usual."""
+    return row.next_action or tell(usual_action(row.temperature))
+
+
+def channel_of(row: AgendaRow) -> str:
+    """The channel to do it over."""
+    return word("channel", row.channel or usual_channel(row.temperature))
+
+
+def header(width: int) -> str:
+    """The column titles for a list of this width."""
+    c = Columns.of(width)
+    titles = [
+        (_("urgency"), BAR + 1 + c.mark), (_("customer"), c.name), (_("country"), c.country), (_("there"), c.time),
+        (_("due"), c.when), (" " * PROMISE + _("what to do"), PROMISE + c.action), (_("channel"), c.channel),
+    ]  # fmt: skip
+    return " ".join(fit(title, size) for title, size in titles if size)
+
+
+class CustomerLine:
+    """Draws `AgendaRow`s; holds the moment they are drawn for."""
+
+    def __init__(self, today: date, now: datetime) -> None:
+        self.today = today
+        self.now = now
+
+    def __call__(self, row: object, width: int, _here: bool) -> Cells:
+        """One line, cut to `width`."""
+        assert isinstance(row, AgendaRow)
+        c = Columns.of(width)
+        due, due_look = when(row, self.today)
+        urgent = row.due_on is not None and row.due_on <= self.today
+        cells: list[tuple[str, str]] = [
+            (bar(row.score) if urgent else " " * BAR, row.temperature),
+            (" " + fit(mark(row.temperature), c.mark), row.temperature),
+            (" " + fit(row.name, c.name), "strong" if urgent else "plain"),
+        ]
+        if c.country:
+            cells.append((" " + fit(country_name(row.country), c.country), "dim"))
+        if c.time:
+            cells.append(self._time(row, c.time))
+        cells.append((" " + fit(due, c.when), due_look))
+        promised = "✓" if row.by_hand else "~" if row.estimated else ""
+        cells.append((" " + fit(promised, PROMISE), "accent"))
+        cells.append((fit(what(row), c.action), "plain" if row.next_action else "dim"))
+        if c.channel:
+            cells.append((" " + fit(channel_of(row), c.channel), "dim"))
+        return cells
+
+    def _time(self, row: AgendaRow, width: int) -> tuple[str, str]:
+        local = local_time(f"{row.country} {row.zone}", self.now)
+        if not local.known:
+            return " " + " " * width, "dim"
+        return f" {local.at:%H:%M}", "existing" if local.hours is Hours.OPEN else "dim"
+
+
+def joined(parts: Sequence[str], width: int) -> str:
+    """Parts with a middle dot between, as many as fit."""
+    text = ""
+    for part in parts:
+        longer = f"{text} · {part}" if text else part
+        if cell_len(longer) > width:
+            break
+        text = longer
+    return text

@@ -1,0 +1,147 @@
+"""The quick log: one line of text under the list, read back as what it will save."""
+
+from __future__ import annotations
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from ...domain.quicklog import parse_line
+from ...domain.text import visible
+from ...i18n import _, short_date, tell, word
+from ...usecases import drafts, logging
+from ...usecases.cards import Card
+from ...usecases.session import Session
+from .side import Part, log_lines, quote_words
+
+_LOOKS = {
+    "next": "accent",
+    "tag": "sample",
+    "channel": "cold",
+    "temperature": "hot",
+    "stage": "existing",
+    "quote": "soon",
+    "problem": "late",
+}
+
+
+class MarkHighlighter(Highlighter):
+    """Colours the marks of a quick-log line while it is typed."""
+
+    def __init__(self, session: Session, colours: dict[str, str]) -> None:
+        self._session = session
+        self._colours = colours
+
+    def highlight(self, text: Text) -> None:
+        """Colour each mark that is understood, and those that are not."""
+        for span in parse_line(text.plain, self._session.today).spans:
+            colour = self._colours.get(_LOOKS.get(span.kind, ""), "")
+            if colour:
+                text.stylize(colour, span.start, span.end)
+
+
+class QuickLog(Vertical):
+    """The panel. Enter posts `Saved` with the line; Esc closes it and keeps what was typed."""
+
+    BINDINGS = [("escape", "leave", "")]
+
+    class Saved(Message):
+        """The line is to be saved for this customer."""
+
+        def __init__(self, card: Card, line: str) -> None:
+            super().__init__()
+            self.card = card
+            self.line = line
+
+    class Left(Message):
+        """The panel was closed without saving."""
+
+    def __init__(self, session: Session, card: Card, show_entries: bool) -> None:
+        super().__init__(id="quicklog")
+        self.border_title = Content(_("Log: {name}").format(name=visible(card.customer.name)))
+        self._session = session
+        self._card = card
+        self._show_entries = show_entries
+        self._accepted = ""
+
+    def compose(self) -> ComposeResult:
+        """Last entries where the side pane is folded, the line, what it will save."""
+        if self._show_entries and self._card.activities:
+            lines = [Content.assemble(*line) for line in log_lines(self._card.activities[:3])]
+            yield Static(Content("\n").join(lines), id="entries")
+        line = Input(
+            drafts.kept(self._session, self._card.customer.uid),
+            placeholder=_("what happened  >3d next step  #tag @channel !temperature =stage $quote"),
+            highlighter=MarkHighlighter(self._session, self.app.theme_variables),
+            compact=True,
+            select_on_focus=False,
+        )
+        yield line
+        yield Static("", id="preview", markup=False)
+
+    def on_mount(self) -> None:
+        """Ready to type, with the draft read back."""
+        self.query_one(Input).focus()
+        self._show_preview()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the draft and read the line back."""
+        event.stop()
+        drafts.keep(self._session, self._card.customer.uid, event.value)
+        self._show_preview()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Save; a vague note is questioned once, a second Enter accepts it."""
+        event.stop()
+        line = event.value
+        seen = logging.preview(self._session, self._card.customer, line)
+        if seen.question is not None and self._accepted != line:
+            self._accepted = line
+            self._tell([[(tell(seen.question), "$soon")], [(_("Enter again saves it as it is."), "$dim")]])
+            return
+        self.post_message(self.Saved(self._card, line))
+
+    def action_leave(self) -> None:
+        """Close; the draft stays."""
+        self.post_message(self.Left())
+
+    def complain(self, text: str) -> None:
+        """Show why the line cannot be saved; it stays as typed."""
+        self._tell([[(text, "$late")]])
+
+    def _show_preview(self) -> None:
+        line = self.query_one(Input).value
+        if not line.strip():
+            self._tell([[(_("Enter saves · Esc closes and keeps what you typed"), "$dim")]])
+            return
+        self._tell(preview_lines(logging.preview(self._session, self._card.customer, line)))
+
+    def _tell(self, lines: list[list[Part]]) -> None:
+        self.query_one("#preview", Static).update(Content("\n").join(Content.assemble(*line) for line in lines))
+
+
+def preview_lines(seen: logging.Preview) -> list[list[Part]]:
+    """What a line will save, in words: the entry, the next step, everything that changes; then what was not understood."""
+    entry, step = seen.entry, seen.step
+    first: list[Part] = [(word("channel", seen.channel), "bold"), "  ", visible(entry.note) or "–"]
+    if step.due_on is None:
+        stage = entry.stage if entry.stage in ("lost", "paused") else ""
+        after = step.reason or (word("stage", stage) if stage else _("none"))
+        second: list[Part] = [(_("next") + "  ", "$dim"), (visible(after), "bold")]
+    else:
+        how = _("promised") if step.by_hand else _("by rhythm")
+        second = [
+            (_("next") + "  ", "$dim"), (short_date(step.due_on), "bold"), f"  {visible(step.action)}  ", (how, "$dim"),
+        ]  # fmt: skip
+    changes = [f"#{tag}" for tag in entry.tags] + [f"-#{tag}" for tag in entry.untag]
+    changes += [word("temperature", entry.temperature)] if entry.temperature else []
+    changes += [word("stage", entry.stage)] if entry.stage else []
+    changes += [quote_words(entry.quote)] if entry.quote else []
+    if changes:
+        second += [("   " + visible(" · ".join(changes)), "$accent")]
+    findings: list[list[Part]] = [[(tell(finding), "$late")] for finding in seen.findings]
+    return [first, second, *findings]

@@ -1,0 +1,146 @@
+"""The one virtual list: draws only the lines in sight, so a million rows cost what fifty do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+Cells = list[tuple[str, str]]
+"""One line as (text, look) pieces, already cut to width; `look` names a component class without its prefix."""
+Draw = Callable[[object, int, bool], Cells]
+"""Draws a row for a width; the flag says whether the cursor is on it."""
+
+
+class RowList(ScrollView, can_focus=True):
+    """A list with a cursor. Rows are any values; `draw` turns one into cells."""
+
+    LOOKS: ClassVar[tuple[str, ...]] = (
+        "plain", "dim", "strong", "late", "soon", "hot", "potential", "cold", "existing", "sample", "accent", "gone",
+    )  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rowlist--{look}" for look in LOOKS} | {"rowlist--cursor"}
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor stands on another row (None when the list is empty)."""
+
+        def __init__(self, row: object | None, index: int) -> None:
+            super().__init__()
+            self.row = row
+            self.index = index
+
+    class Chosen(Message):
+        """A row was clicked twice or entered with the mouse."""
+
+        def __init__(self, row: object) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, draw: Draw, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._draw = draw
+        self._rows: Sequence[object] = ()
+        self._looks: dict[str, Style] = {}
+
+    @property
+    def rows(self) -> Sequence[object]:
+        """What is listed."""
+        return self._rows
+
+    @property
+    def current(self) -> object | None:
+        """The row under the cursor."""
+        return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+
+    def show(self, rows: Sequence[object], cursor: int = 0) -> None:
+        """List these rows, the cursor on (or as near as can be to) line `cursor`."""
+        self._rows = rows
+        self.virtual_size = Size(self.size.width, len(rows))
+        self.set_reactive(RowList.cursor, max(0, min(cursor, len(rows) - 1)))
+        self._keep_in_sight()
+        self.refresh()
+        self.post_message(self.Moved(self.current, self.cursor))
+
+    def move(self, by: int) -> None:
+        """Move the cursor; it stops at either end."""
+        self.go_to(self.cursor + by)
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor on a line."""
+        self.cursor = max(0, min(index, len(self._rows) - 1))
+
+    def page(self) -> int:
+        """How many lines a page has."""
+        return max(1, self.size.height - 1)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Redraw the two lines that changed and keep the cursor in sight."""
+        top = self.scroll_offset.y
+        self._keep_in_sight()
+        if self.scroll_offset.y == top:
+            for line in (old, new):
+                self.refresh(Region(0, line - top, self.size.width, 1))
+        self.post_message(self.Moved(self.current, new))
+
+    def _keep_in_sight(self) -> None:
+        height = self.size.height
+        if height <= 0:
+            return
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        """Lines are drawn for the new width; the cursor stays in sight."""
+        self.virtual_size = Size(self.size.width, len(self._rows))
+        self._keep_in_sight()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Colours changed: forget the styles worked out before."""
+        super().notify_style_update()
+        self._looks.clear()
+
+    def on_click(self, event: events.Click) -> None:
+        """One click moves the cursor, two open the row."""
+        index = self.scroll_offset.y + event.y
+        if 0 <= index < len(self._rows):
+            self.go_to(index)
+            if event.chain == 2 and self.current is not None:
+                self.post_message(self.Chosen(self.current))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line in sight."""
+        width = self.size.width
+        index = self.scroll_offset.y + y
+        base = self._look("plain")
+        if not 0 <= index < len(self._rows):
+            return Strip.blank(width, base)
+        here = index == self.cursor
+        wash = self._cursor_style() if here else None
+        pieces = [
+            Segment(text, self._look(look) + wash if wash else self._look(look))
+            for text, look in self._draw(self._rows[index], width, here)
+        ]
+        return Strip(pieces).adjust_cell_length(width, base + wash if wash else base)
+
+    def _look(self, look: str) -> Style:
+        if look not in self._looks:
+            self._looks[look] = self.get_component_rich_style(f"rowlist--{look}")
+        return self._looks[look]
+
+    def _cursor_style(self) -> Style:
+        if "/cursor" not in self._looks:
+            style = self.get_component_rich_style("rowlist--cursor")
+            self._looks["/cursor"] = Style(bgcolor=style.bgcolor, bold=True)
+        return self._looks["/cursor"]

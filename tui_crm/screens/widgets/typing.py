@@ -1,0 +1,65 @@
+"""Places to type in: one line, or a paragraph that Enter saves. What is pasted arrives whole and can break nothing."""
+
+from __future__ import annotations
+
+import re
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """`text` without halves of characters, which no file and no terminal takes."""
+    return _HALVES.sub("\ufffd", text)
+
+
+class OneLine(Input):
+    """An input without a frame. A paste of several lines is kept whole, as one line."""
+
+    def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:
+        super().__init__(whole(value), placeholder, compact=True, select_on_focus=False, id=id)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put text in, whoever sends it."""
+        super().replace(whole(text), start, end)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """All of the paste, not its first line only."""
+        event.stop()
+        event.prevent_default()
+        self.replace(" ".join(event.text.split("\n")).replace("\r", " "), *self.selection)
+
+
+class Paragraph(TextArea):
+    """Several lines of sight for one long text: Enter says it is finished."""
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        def __init__(self, paragraph: Paragraph, value: str) -> None:
+            super().__init__()
+            self.paragraph = paragraph
+            self.value = value
+
+        @property
+        def control(self) -> Paragraph:
+            """The paragraph it came from."""
+            return self.paragraph
+
+    def __init__(self, value: str = "", *, id: str | None = None) -> None:
+        super().__init__(whole(value), soft_wrap=True, compact=True, tab_behavior="focus", id=id)
+        self.move_cursor(self.document.end)
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter finishes; every other key goes on to the text."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted(self, self.text))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Make a paste harmless before it is put in."""
+        event.text = whole(event.text)
