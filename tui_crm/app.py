@@ -122,5 +122,7 @@ def run(path: Path, settings: Settings, clock: Clock, demo: bool = False) -> int
         app.session.close()
     crash: Path | None = getattr(app, "_crash", None)
     if crash:
-        sys.stderr.write(i18n._("crm had to stop. What you typed is kept. Please send this report: {file}").format(file=crash) + "\n")
+        sys.stderr.write(
+            i18n._("crm had to stop. What you typed is kept. Please send this report: {file}").format(file=crash) + "\n"
+        )
     return app.return_code or 0

@@ -6,13 +6,12 @@ Textual's. A letter acts in lists only; the twin works everywhere and with an in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .domain.messages import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a user can do. `keys` come first-shown first; `twins` reach a terminal program under an IME."""
 
     id: str
@@ -47,7 +46,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("no_answer", ("x",), ("alt+2",), N_("No answer"), N_("One key: nobody answered"), WORK, True),
     Command("left_message", ("v",), ("alt+3",), N_("Left message"), N_("One key: left a message"), WORK),
     Command("replied", ("r",), ("alt+4",), N_("Replied"), N_("One key: the customer replied"), WORK),
-    Command("snooze", ("s",), ("f6",), N_("Snooze"), N_("Move the next step: 1 3 7 days, or a date phrase"), WORK, True),
+    Command(
+        "snooze", ("s",), ("f6",), N_("Snooze"), N_("Move the next step: 1 3 7 days, or a date phrase"), WORK, True
+    ),
     Command("why", ("w",), ("f9",), N_("Why"), N_("Why this customer stands here, in points"), WORK, True),
     Command("new", ("n",), ("f4",), N_("New"), N_("New customer"), CHANGE, True),
     Command("edit", ("e",), ("f3",), N_("Edit"), N_("Edit the customer's fields"), CHANGE),
@@ -55,6 +56,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("grade", ("c",), ("f8",), N_("Grade"), N_("Set the grade, then 1–5"), CHANGE),
     Command("stage", ("=",), ("f5",), N_("Stage"), N_("Set the stage; lost asks why, paused asks until when"), CHANGE),
     Command("tag", ("#",), ("ctrl+t",), N_("Tag"), N_("Add or take off a tag"), CHANGE),
+    Command("drawer", ("d",), ("ctrl+d",), N_("Empty fields"), N_("On the card: show or fold away empty fields"), CHANGE),
+    Command("archive", (), (), N_("Archive"), N_("Take the customer off every list, or bring it back; undo works"), CHANGE),
     Command("undo", ("u",), ("ctrl+z",), N_("Undo"), N_("Undo the last operation"), CHANGE, True),
     Command("redo", ("U",), ("ctrl+y",), N_("Redo"), N_("Redo what was undone"), CHANGE),
     Command("history", ("H",), ("f10",), N_("History"), N_("Every operation, newest first"), CHANGE),

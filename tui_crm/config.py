@@ -97,7 +97,9 @@ def load_settings(path: Path) -> Settings:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Problem(
-            N_("The settings file {file} is not valid TOML: {why}. Mend that line, or delete the file to start afresh."),
+            N_(
+                "The settings file {file} is not valid TOML: {why}. Mend that line, or delete the file to start afresh."
+            ),
             file=path,
             why=error,
         ) from error

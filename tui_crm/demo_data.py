@@ -22,8 +22,12 @@ class Company(NamedTuple):
 
 
 COMPANIES: tuple[Company, ...] = (
-    Company("Nordlicht Trinkkultur GmbH", "nordlicht", "DE", "Hamburg", "importer", "Anna Schmidt", "Purchasing Manager"),
-    Company("Rheinwerk Werbemittel GmbH & Co. KG", "rheinwerk", "DE", "Köln", "distributor", "Jürgen Müller", "Einkauf"),
+    Company(
+        "Nordlicht Trinkkultur GmbH", "nordlicht", "DE", "Hamburg", "importer", "Anna Schmidt", "Purchasing Manager"
+    ),
+    Company(
+        "Rheinwerk Werbemittel GmbH & Co. KG", "rheinwerk", "DE", "Köln", "distributor", "Jürgen Müller", "Einkauf"
+    ),
     Company("Alpenquell Sport AG", "alpenquell", "DE", "München", "brand", "Katrin Huber", "Product Manager"),
     Company("Hansa Haushaltswaren GmbH", "hansa-haushalt", "DE", "Bremen", "wholesaler", "Dieter Voss", "CEO"),
     Company("Bergkristall Outdoor OHG", "bergkristall", "DE", "Leipzig", "retailer", "Lena Krüger", "Buyer"),
@@ -38,7 +42,9 @@ COMPANIES: tuple[Company, ...] = (
     Company("Sol y Sierra S.L.", "solysierra", "ES", "Valencia", "importer", "Carmen Ortega", "Compras"),
     Company("Hogar Norte Distribuciones S.A.", "hogar-norte", "ES", "Bilbao", "distributor", "Iker Etxeberria", "CEO"),
     Company("Atlântico Brindes Lda.", "atlantico-brindes", "PT", "Porto", "wholesaler", "Inês Carvalho", "Compradora"),
-    Company("Van der Meer Drinkware B.V.", "vandermeer", "NL", "Rotterdam", "importer", "Sanne de Vries", "Category Buyer"),
+    Company(
+        "Van der Meer Drinkware B.V.", "vandermeer", "NL", "Rotterdam", "importer", "Sanne de Vries", "Category Buyer"
+    ),
     Company("Polder Promo B.V.", "polder-promo", "NL", "Utrecht", "distributor", "Joost Bakker", "CEO"),
     Company("Scheldt Trading N.V.", "scheldt", "BE", "Antwerpen", "trader", "Pieter Janssens", "Purchasing"),
     Company("Wisła Gadżety Sp. z o.o.", "wisla-gadzety", "PL", "Kraków", "distributor", "Agnieszka Nowak", "Kupiec"),
@@ -53,8 +59,18 @@ COMPANIES: tuple[Company, ...] = (
     Company("Järvivesi Oy", "jarvivesi", "FI", "Tampere", "retailer", "Aino Mäkinen", "Ostaja"),
     Company("Emerald Isle Gifts Ltd", "emerald-gifts", "IE", "Dublin", "wholesaler", "Niamh O'Brien", "Buyer"),
     Company("Pennine Outdoor Ltd", "pennine-outdoor", "GB", "Manchester", "brand", "Oliver Hughes", "Buying Director"),
-    Company("Thames & Tweed Homeware Ltd", "thames-tweed", "GB", "London", "retailer", "Charlotte Evans", "Senior Buyer"),
-    Company("Cotswold Promotions Ltd", "cotswold-promo", "GB", "Bristol", "distributor", "James Whitfield", "Account Manager"),
+    Company(
+        "Thames & Tweed Homeware Ltd", "thames-tweed", "GB", "London", "retailer", "Charlotte Evans", "Senior Buyer"
+    ),
+    Company(
+        "Cotswold Promotions Ltd",
+        "cotswold-promo",
+        "GB",
+        "Bristol",
+        "distributor",
+        "James Whitfield",
+        "Account Manager",
+    ),
     Company("Caledonia Flask Co. Ltd", "caledonia-flask", "GB", "Edinburgh", "brand", "Fiona MacLeod", "Founder"),
     Company("Αιγαίο Δώρα Α.Ε.", "aegean-gifts", "GR", "Athens", "wholesaler", "Νίκος Παπαδόπουλος", "Προμήθειες"),
     Company("Boğaziçi Mutfak A.Ş.", "bogazici-mutfak", "TR", "Istanbul", "wholesaler", "Elif Yılmaz", "Satın Alma"),
@@ -63,7 +79,15 @@ COMPANIES: tuple[Company, ...] = (
     Company("ООО «Уралпосуда»", "uralposuda", "RU", "Yekaterinburg", "wholesaler", "Дмитрий Лебедев", "Директор"),
     Company("ТОО «Алатау Трейд»", "alatau-trade", "KZ", "Almaty", "trader", "Айгуль Нурланова", "Директор"),
     Company("شركة واحة الخليج التجارية", "gulf-oasis", "AE", "Dubai", "trader", "أحمد منصور", "مدير المشتريات"),
-    Company("Dune & Pearl General Trading LLC", "dune-pearl", "AE", "Sharjah", "wholesaler", "Imran Sheikh", "Managing Partner"),
+    Company(
+        "Dune & Pearl General Trading LLC",
+        "dune-pearl",
+        "AE",
+        "Sharjah",
+        "wholesaler",
+        "Imran Sheikh",
+        "Managing Partner",
+    ),
     Company("مؤسسة نجد للهدايا", "najd-gifts", "SA", "Riyadh", "distributor", "فهد العتيبي", "المدير العام"),
     Company("Red Sea Housewares Est.", "redsea-house", "SA", "Jeddah", "importer", "Khalid Al-Harbi", "Purchasing"),
     Company("Nile Delta Imports S.A.E.", "niledelta", "EG", "Cairo", "importer", "Mona Farouk", "Import Manager"),
@@ -79,7 +103,9 @@ COMPANIES: tuple[Company, ...] = (
     Company("Serendib Lifestyle (Pvt) Ltd", "serendib-life", "LK", "Colombo", "retailer", "Dilini Perera", "Buyer"),
     Company("PT Nusantara Minum", "nusantara-minum", "ID", "Jakarta", "brand", "Dewi Lestari", "Brand Manager"),
     Company("PT Surya Rumah Tangga", "surya-rt", "ID", "Surabaya", "wholesaler", "Budi Santoso", "Direktur"),
-    Company("Merdeka Houseware Sdn Bhd", "merdeka-house", "MY", "Kuala Lumpur", "wholesaler", "陈美玲", "采购经理", True),
+    Company(
+        "Merdeka Houseware Sdn Bhd", "merdeka-house", "MY", "Kuala Lumpur", "wholesaler", "陈美玲", "采购经理", True
+    ),
     Company("槟城礼品有限公司", "penang-gifts", "MY", "Penang", "distributor", "林志强", "董事", True),
     Company("Lion City Tumblers Pte Ltd", "lioncity", "SG", "Singapore", "brand", "Rachel Tan", "Founder", True),
     Company("สยามขวดน้ำ จำกัด", "siam-bottle", "TH", "Bangkok", "importer", "สมชาย วงศ์สุวรรณ", "ผู้จัดการ"),
@@ -117,14 +143,24 @@ COMPANIES: tuple[Company, ...] = (
     Company("Andes Outdoor SpA", "andes-outdoor", "CL", "Santiago", "retailer", "Matías Rojas", "Importaciones"),
     Company("Inti Regalos S.A.C.", "inti-regalos", "PE", "Lima", "wholesaler", "Lucía Quispe", "Gerente"),
     Company("Cafetal Hogar S.A.S.", "cafetal", "CO", "Bogotá", "importer", "Andrés Restrepo", "Gerente"),
-    Company("Sonora Promocionales S.A. de C.V.", "sonora-promo", "MX", "Monterrey", "distributor", "Diego Ramírez", "Compras"),
+    Company(
+        "Sonora Promocionales S.A. de C.V.",
+        "sonora-promo",
+        "MX",
+        "Monterrey",
+        "distributor",
+        "Diego Ramírez",
+        "Compras",
+    ),
     Company("Casa Azul Importaciones S.A.", "casa-azul", "MX", "Mexico City", "importer", "Valeria Cruz", "Directora"),
     Company("Ridgeline Hydration LLC", "ridgeline", "US", "Denver", "brand", "Megan Carter", "VP Product"),
     Company("Bayou Promo Products Inc.", "bayou-promo", "US", "Houston", "distributor", "Travis Boudreaux", "Owner"),
     Company("Harborview Gifts Inc.", "harborview", "US", "Boston", "wholesaler", "Emily Foster", "Buyer"),
     Company("Golden State Tumblers LLC", "goldenstate", "US", "Los Angeles", "brand", "Jason Kim", "Founder"),
     Company("Prairie Home Goods Co.", "prairie-home", "US", "Chicago", "retailer", "Laura Peterson", "Senior Buyer"),
-    Company("Magnolia Event Supply LLC", "magnolia-event", "US", "Atlanta", "end_user", "Denise Brooks", "Event Manager"),
+    Company(
+        "Magnolia Event Supply LLC", "magnolia-event", "US", "Atlanta", "end_user", "Denise Brooks", "Event Manager"
+    ),
     Company("Cascade Coffee Roasters", "cascade-coffee", "US", "Seattle", "end_user", "Ben Howard", "Merchandise"),
     Company("Maple Leaf Drinkware Inc.", "mapleleaf", "CA", "Toronto", "importer", "Sophie Tremblay", "Import Manager"),
     Company("Pacific Rim Outfitters Ltd.", "pacificrim", "CA", "Vancouver", "retailer", "Daniel Wong", "Buyer"),
@@ -154,7 +190,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("insulated lunch jars", "焖烧罐"),
     ("glass infuser bottles", "玻璃泡茶杯"),
     ("camping mugs", "露营马克杯"),
-    ("wine tumblers, set of 2", "红酒杯两只装"),
+    ("wine tumbler sets", "红酒杯套装"),
 )
 
 SOURCES = ("trade_show", "b2b_platform", "referral", "own_search", "website", "social")
@@ -181,124 +217,229 @@ NEEDS: tuple[tuple[str, str], ...] = (
     ("own mould for the lid, NDA before drawings", "杯盖要开私模，先签保密再给图"),
 )
 
-LINES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {
-    # Stage: lines in English, lines in Chinese; each is what happened and what comes next.
+
+class Line(NamedTuple):
+    """What happened (need – action) and what follows, each in English and in Chinese."""
+
+    said: tuple[str, str]
+    next: tuple[str, str]
+
+
+# By stage, and for those who do not answer; in the order of time.
+LINES: dict[str, tuple[Line, ...]] = {
     "contacted": (
-        (
-            ("Wants {product} for spring, asked who makes them now – sent catalogue page 12", "ask which models they like"),
-            ("Met at the fair, took our card, sells to gift shops in {city} – sent price range", "ask for their top three models"),
-            ("Replied that {person} decides on new suppliers – introduced our plant and reports", "call {person}"),
-            ("Has a supplier but is unhappy with leaking lids – sent our lid test video", "ask whether the video convinced"),
-            ("Found us by search, asked for MOQ of {product} – told {moq} pcs, mixed colours fine", "ask for quantity per colour"),
+        Line(
+            (
+                "Met at the fair, took our card, sells to gift shops in {city} – sent price range",
+                "广交会上见过，主要卖给{city}的礼品店 – 发了价格区间",
+            ),
+            ("ask for their top three models", "让他选三款"),
         ),
-        (
-            ("开春要上{product}，问现在谁在供 – 发了目录第12页", "问看中哪几款"),
-            ("广交会上见过，主要卖给{city}的礼品店 – 报了价格区间", "让他选三款"),
-            ("说新供应商由{person}拍板 – 发了工厂介绍和验厂报告", "给{person}打电话"),
-            ("现供应商杯盖漏水不满意 – 发了我们的倒置测试视频", "问视频看了没"),
-            ("搜索找到我们，问{product}起订量 – 答{moq}个可混色", "问每色数量"),
+        Line(
+            (
+                "{person} decides on new suppliers, asked for reports – introduced our plant",
+                "新供应商由{person}拍板，要验厂报告 – 发了工厂介绍",
+            ),
+            ("call {person}", "给{person}打电话"),
+        ),
+        Line(
+            (
+                "Wants {product} for spring, asked who makes them now – sent catalogue page 12",
+                "开春要上{product}，问现在谁在供 – 发了目录第12页",
+            ),
+            ("ask which models they like", "问看中哪几款"),
+        ),
+        Line(
+            (
+                "Has a supplier but is unhappy with leaking lids – sent our lid test video",
+                "现供应商杯盖漏水，不满意 – 发了我们的倒置测试视频",
+            ),
+            ("ask whether the video convinced", "问视频看了没"),
+        ),
+        Line(
+            ("Asked for MOQ of {product} – told {moq} pcs, mixed colours fine", "问{product}起订量 – 答{moq}个可混色"),
+            ("ask for quantity per colour", "问每色数量"),
         ),
     ),
     "qualified": (
-        (
-            ("Needs {qty} {product}, laser logo, retail box – asked for artwork and destination port", "quote once artwork is in"),
-            ("Asked for LFGB and FDA reports before price – sent both, valid until next May", "confirm they passed quality team"),
-            ("Budget is tight, buys twice a year – proposed single wall instead of double", "send both prices"),
-            ("{person} wants to see the plant by video – showed polishing and leak test", "send minutes and offer"),
-            ("Wants own lid mould – mould USD 3,200, back after 20,000 pcs", "send mould drawing"),
+        Line(
+            (
+                "Needs {qty} {product}, laser logo, retail box – asked for artwork and destination port",
+                "要{qty}个{product}，激光logo，零售彩盒 – 已要设计稿和目的港",
+            ),
+            ("quote once artwork is in", "收到稿子就报价"),
         ),
-        (
-            ("要{qty}个{product}，激光logo，零售彩盒 – 已要设计稿和目的港", "收到稿子就报价"),
-            ("先要LFGB和FDA报告再谈价 – 两份都发了，有效期到明年5月", "确认品质部过没过"),
-            ("预算紧，一年采购两次 – 建议单层代替双层", "两个方案都报价"),
-            ("{person}要视频验厂 – 看了抛光和气密检测", "发会议纪要和报价"),
-            ("想开私模杯盖 – 模费3200美金，满2万个退", "发模具图"),
+        Line(
+            (
+                "Asked for LFGB and FDA reports before price – sent both, valid until next May",
+                "先要LFGB和FDA报告再谈价 – 两份都发了，有效期到明年5月",
+            ),
+            ("confirm they passed quality team", "确认品质部过没过"),
+        ),
+        Line(
+            (
+                "Budget is tight, buys twice a year – proposed single wall instead of double",
+                "预算紧，一年采购两次 – 建议单层代替双层",
+            ),
+            ("send both prices", "两个方案都报价"),
+        ),
+        Line(
+            (
+                "{person} wants to see the plant by video – showed polishing and leak test",
+                "{person}要视频验厂 – 看了抛光和气密检测",
+            ),
+            ("send minutes and offer", "发会议纪要和报价"),
+        ),
+        Line(
+            ("Wants own lid mould – mould USD 3,200, back after 20,000 pcs", "想开私模杯盖 – 模费3200美金，满2万个退"),
+            ("send mould drawing", "发模具图"),
         ),
     ),
     "quoted": (
-        (
-            ("Quoted {qty} {product}, lead time 35 days, 30 % deposit", "ask for feedback on the quote"),
-            ("Finds us 8 % above the other offer – explained 316 steel and 5-layer box", "offer 3 % at {moq} pcs"),
-            ("Asked for DDP price to {city} – forwarder needs carton data, sent them", "send DDP price"),
-            ("Boss is travelling, decision after the 15th – quote valid for 30 days", "remind before validity ends"),
-            ("Wants the same price with gift box – offered box at 0.22 each", "ask whether box is approved"),
+        Line(
+            ("Quoted {qty} {product}, lead time 35 days, 30 % deposit", "报了{qty}个{product}，交期35天，30%定金"),
+            ("ask for feedback on the quote", "问报价反馈"),
         ),
-        (
-            ("报了{qty}个{product}，交期35天，30%定金", "问报价反馈"),
-            ("说比另一家贵8% – 解释了316钢和五层彩盒", "{moq}个起让3%"),
-            ("要到{city}的DDP价 – 货代要箱规，已给", "发DDP价"),
-            ("老板出差，15号以后才定 – 报价30天有效", "到期前提醒"),
-            ("想含礼盒不加价 – 礼盒按0.22一个报", "问礼盒定了没"),
+        Line(
+            (
+                "Finds us 8 % above the other offer – explained 316 steel and 5-layer box",
+                "说比另一家贵8% – 解释了316钢和五层彩盒",
+            ),
+            ("offer 3 % at {moq} pcs", "{moq}个起让3%"),
+        ),
+        Line(
+            ("Wants the same price with gift box – offered box at 0.22 each", "想含礼盒不加价 – 礼盒按0.22一个报"),
+            ("ask whether box is approved", "问礼盒定了没"),
+        ),
+        Line(
+            (
+                "Asked for DDP price to {city} – forwarder needs carton data, sent them",
+                "要到{city}的DDP价 – 货代要箱规，已给",
+            ),
+            ("send DDP price", "发DDP价"),
+        ),
+        Line(
+            (
+                "Boss is travelling, decision after the 15th – quote valid for 30 days",
+                "老板出差，15号以后才定 – 报价30天有效",
+            ),
+            ("remind before validity ends", "到期前提醒"),
         ),
     ),
     "sampling": (
-        (
-            ("Samples ready: 3 colours, laser logo, photo approved by {person}", "send tracking number"),
-            ("Sample fee USD 60 received, refunded with the order", "ship samples"),
-            ("Asked whether samples passed drop test – their lab needs ten days", "ask for lab result"),
-            ("Colour is too dark on the sample – makes a new one in Pantone 7463", "send photo of new sample"),
+        Line(
+            (
+                "Sample fee USD 60 received, refunded with the order – 3 colours to make",
+                "收到样品费60美金，下单后退 – 先做3个颜色",
+            ),
+            ("send photo of the samples", "发样品照片"),
         ),
-        (
-            ("样品好了：3个颜色，激光logo，照片{person}已确认", "发快递单号"),
-            ("收到样品费60美金，下单后退", "寄样品"),
-            ("问样品跌落测试过了没 – 他们实验室要十天", "问测试结果"),
-            ("样品颜色偏深 – 按潘通7463重打", "发新样照片"),
+        Line(
+            ("First sample came out too dark – new one in Pantone 7463", "第一版样品颜色偏深 – 按潘通7463重打"),
+            ("send photo of the new sample", "发新样照片"),
+        ),
+        Line(
+            (
+                "Samples ready: 3 colours, laser logo, photo approved by {person} – sent by DHL",
+                "样品好了：3个颜色，激光logo，照片{person}已确认 – DHL寄出",
+            ),
+            ("ask for feedback on the samples", "问样品反馈"),
         ),
     ),
     "negotiating": (
-        (
-            ("Will take {qty} if payment is 20/80 against B/L copy – asked our finance", "answer on payment terms"),
-            ("Compares with a plant in Vietnam – offered free spare lids, 1 %", "call before they decide"),
-            ("PI {pi} sent, USD {amount} – {person} checks with accounting", "ask about the deposit"),
-            ("Wants exclusivity for {city} – fine from 30,000 pcs a year", "send draft agreement"),
+        Line(
+            ("Compares with a plant in Vietnam – offered free spare lids, 1 %", "在和越南工厂比 – 送1%备用杯盖"),
+            ("call before they decide", "他们定之前打电话"),
         ),
-        (
-            ("付款20/80见提单副本就下{qty}个 – 已问财务", "答复付款方式"),
-            ("在和越南工厂比 – 送1%备用杯盖", "他们定之前打电话"),
-            ("PI {pi}已发，{amount}美金 – {person}在走财务", "问定金"),
-            ("想要{city}独家 – 一年3万个以上可以", "发代理协议草稿"),
+        Line(
+            ("Wants exclusivity for {city} – fine from 30,000 pcs a year", "想要{city}独家 – 一年3万个以上可以"),
+            ("send draft agreement", "发代理协议草稿"),
+        ),
+        Line(
+            (
+                "Will take {qty} if payment is 20/80 against B/L copy – asked our finance",
+                "付款20/80见提单副本就下{qty}个 – 已问财务",
+            ),
+            ("answer on payment terms", "答复付款方式"),
+        ),
+        Line(
+            (
+                "PI {pi} sent, USD {amount} – {person} checks with accounting",
+                "PI {pi}已发，{amount}美金 – {person}在走财务",
+            ),
+            ("ask about the deposit", "问定金"),
         ),
     ),
     "ordered": (
-        (
-            ("Deposit for PI {pi} arrived, USD {deposit} – production starts Monday", "send pre-production sample photo"),
-            ("Mass production half done, inspection booked – sent photos of the line", "send inspection report"),
-            ("Goods on board, 30 days by sea – balance USD {amount} due against B/L copy", "ask for the balance"),
-            ("Arrived in {city}, two cartons dented – agreed on 12 free pieces", "ask how the first week sells"),
+        Line(
+            (
+                "Deposit for PI {pi} arrived, USD {deposit} – production starts Monday",
+                "PI {pi}定金到账{deposit}美金 – 下周一上线",
+            ),
+            ("send pre-production sample photo", "发产前样照片"),
         ),
-        (
-            ("PI {pi}定金到账{deposit}美金 – 下周一上线", "发产前样照片"),
-            ("大货做了一半，已约验货 – 发了产线照片", "发验货报告"),
-            ("已装船，海运30天 – 尾款{amount}美金见提单副本付", "催尾款"),
-            ("货到{city}，两箱压坏 – 同意补12个", "问第一周卖得怎样"),
+        Line(
+            (
+                "Mass production half done, inspection booked – sent photos of the line",
+                "大货做了一半，已约验货 – 发了产线照片",
+            ),
+            ("send inspection report", "发验货报告"),
+        ),
+        Line(
+            (
+                "Goods on board, 30 days by sea – balance USD {balance} due against B/L copy",
+                "已装船，海运30天 – 尾款{balance}美金见提单副本付",
+            ),
+            ("ask for the balance", "催尾款"),
+        ),
+        Line(
+            ("Arrived in {city}, two cartons dented – agreed on 12 free pieces", "货到{city}，两箱压坏 – 同意补12个"),
+            ("ask how the first week sells", "问第一周卖得怎样"),
         ),
     ),
     "repeat": (
-        (
-            ("Sells well, plans next {qty} for autumn – told that steel went up 4 %", "send new price before month end"),
-            ("Asked for new colours of {product} – sent this year's chart", "ask for their colour choice"),
-            ("Repeat order likely after stocktaking – holiday greeting sent", "ask for stock level"),
-            ("Wants to add {product2} to the next container – 3 cbm left", "quote the addition"),
+        Line(
+            (
+                "Sells well, plans next {qty} for autumn – told that steel went up 4 %",
+                "卖得不错，秋季再要{qty}个 – 告知钢材涨4%",
+            ),
+            ("send new price before month end", "月底前发新价"),
         ),
-        (
-            ("卖得不错，秋季再要{qty}个 – 告知钢材涨4%", "月底前发新价"),
-            ("要{product}新颜色 – 发了今年色卡", "问选哪几个色"),
-            ("盘点后可能返单 – 发了节日问候", "问库存还剩多少"),
-            ("下个柜想加{product2} – 还空3方", "报加单价"),
+        Line(
+            ("Asked for new colours of {product} – sent this year's chart", "要{product}新颜色 – 发了今年色卡"),
+            ("ask for their colour choice", "问选哪几个色"),
+        ),
+        Line(
+            ("Repeat order likely after stocktaking – holiday greeting sent", "盘点后可能返单 – 发了节日问候"),
+            ("ask for stock level", "问库存还剩多少"),
+        ),
+        Line(
+            ("Wants to add {product2} to the next container – 3 cbm left", "下个柜想加{product2} – 还空3方"),
+            ("quote the addition", "报加单价"),
         ),
     ),
     "cold": (
-        (
-            ("Third mail without an answer – sent the case of a shop chain in their country", "try {person} on LinkedIn"),
-            ("Opened the newsletter twice, no reply – sent the new {product}", "call at their morning"),
-            ("Secretary says {person} is on leave – left our number", "call again"),
-            ("Old quote went nowhere, budget frozen – wished a good season", "send new models"),
+        Line(
+            ("Budget frozen until next year – wished a good season", "预算冻结到明年 – 祝旺季顺利"),
+            ("send new models", "发新款"),
         ),
-        (
-            ("第三封邮件没回 – 发了他们国家一家连锁店的案例", "领英上找{person}"),
-            ("新品邮件打开两次没回 – 又发了{product}新款", "赶他们早上打电话"),
-            ("前台说{person}休假 – 留了号码", "再打一次"),
-            ("旧报价没下文，预算冻结 – 祝旺季顺利", "发新款"),
+        Line(
+            (
+                "Opened the newsletter twice, no reply – sent the new {product}",
+                "新品邮件打开两次没回 – 又发了{product}新款",
+            ),
+            ("call at their morning", "赶他们早上打电话"),
+        ),
+        Line(
+            ("Secretary says {person} is on leave – left our number", "前台说{person}休假 – 留了号码"),
+            ("call again", "再打一次"),
+        ),
+        Line(
+            (
+                "Third mail without an answer – sent the case of a shop chain in their country",
+                "第三封邮件没回 – 发了他们国家一家连锁店的案例",
+            ),
+            ("try {person} on LinkedIn", "领英上找{person}"),
         ),
     ),
 }
@@ -312,7 +453,12 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     ("video", "视频"),
     ("linkedin", "领英"),
 )
-CHINESE_CHANNELS: tuple[tuple[str, str], ...] = (("wechat", "微信"), ("wechat", "微信"), ("phone", "电话"), ("email", "邮件"))
+CHINESE_CHANNELS: tuple[tuple[str, str], ...] = (
+    ("wechat", "微信"),
+    ("wechat", "微信"),
+    ("phone", "电话"),
+    ("email", "邮件"),
+)
 
 LOST: tuple[tuple[str, str], ...] = (
     ("went to a plant in Vietnam, 11 % cheaper", "去了越南工厂，便宜11%"),

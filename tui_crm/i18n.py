@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from .domain.messages import Message, N_, Problem
+from .domain.country_names import names_of
+from .domain.messages import N_, Message, Problem
 
 LANGUAGES = ("en", "zh_CN")
 _LOCALE = Path(__file__).parent / "locale"
@@ -34,7 +35,9 @@ def language() -> str:
 
 def system_language() -> str:
     """The shipped language nearest to what the environment asks for."""
-    wanted = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG") if os.environ.get(name)), "")
+    wanted = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG") if os.environ.get(name)), ""
+    )
     return "zh_CN" if wanted.lower().startswith("zh") else "en"
 
 
@@ -158,10 +161,8 @@ def word(vocabulary: str, code: str) -> str:
 
 def country_name(code: str) -> str:
     """The country's name in the user's language; the code itself where it is unknown."""
-    from .domain.countries import country
-
-    land = country(code)
-    return (land.zh if _language == "zh_CN" else land.en) if land else code
+    names = names_of(code)
+    return code if names is None else names[_language == "zh_CN"]
 
 
 def short_date(day: date) -> str:

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -41,8 +42,39 @@ def test_a_lone_comma_groups_thousands_and_a_lone_dot_is_the_decimal_sign() -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "NaN", "inf", "1e9", "1E9", "-5.00", "+5", "0x10", "1_000", "12,", ",5", ".", "1,23,4", "1,234.567.89"]
-    + ["1.234,567,8", "5²", "½", "USD 5", "5%", "1,,000", "1 2345", "1,234 567", "٣", "1" * 13, "1" * 100_000, "1\x00"],
+    [
+        *(
+            "",
+            " ",
+            "NaN",
+            "inf",
+            "1e9",
+            "1E9",
+            "-5.00",
+            "+5",
+            "0x10",
+            "1_000",
+            "12,",
+            ",5",
+            ".",
+            "1,23,4",
+            "1,234.567.89",
+        ),
+        *(
+            "1.234,567,8",
+            "5²",
+            "½",
+            "USD 5",
+            "5%",
+            "1,,000",
+            "1 2345",
+            "1,234 567",
+            "٣",
+            "1" * 13,
+            "1" * 100_000,
+            "1\x00",
+        ),
+    ],
 )
 def test_what_is_no_amount_is_refused_with_advice(text: str) -> None:
     with pytest.raises(Problem, match=r"1234\.56"):
@@ -51,10 +83,8 @@ def test_what_is_no_amount_is_refused_with_advice(text: str) -> None:
 
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
+    with suppress(Problem):
         assert parse_amount(text) >= 0
-    except Problem:
-        pass
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False))
@@ -91,8 +121,17 @@ def test_a_price_shown_can_be_read_again(price: int, currency: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("$", "USD"), ("＄", "USD"), ("€", "EUR"), ("¥", "CNY"), ("￥", "CNY"), ("RMB", "CNY"), ("£", "GBP"), ("usd", "USD")]
-    + [("美金", "USD"), ("HK$", "HKD"), (" eur ", "EUR"), ("pcs", None), ("", None), ("XXX", None)],
+    [
+        ("$", "USD"),
+        ("＄", "USD"),
+        ("€", "EUR"),
+        ("¥", "CNY"),
+        ("￥", "CNY"),
+        ("RMB", "CNY"),
+        ("£", "GBP"),
+        ("usd", "USD"),
+        *(("美金", "USD"), ("HK$", "HKD"), (" eur ", "EUR"), ("pcs", None), ("", None), ("XXX", None)),
+    ],
 )
 def test_currencies_are_known_by_code_sign_and_word(word: str, code: str | None) -> None:
     assert find_currency(word) == code

@@ -51,10 +51,21 @@ def test_a_quote_is_read_from_the_prose_of_traders(text: str, quote: Quote) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["", "FOB Shenzhen", "FOB Shenzhen 5%", "3个规格", "2026-11-18", "12:30", "0.00", "MOQ 5000", "A60", "FOB Shenzhen 0.86555"]
-    + ["FOB 0.86-0.90", "0.86~0.9", "FOB Shenzhen 0.86 or 0.90", "FOB Shenzhen 0.86, CIF Hamburg 0.95"]
-    + ["FOB Shenzhen 0.86/5000 and USD 500 for tools", "FOB Shenzhen 0.86/1000, MOQ 5000", "0.86/5.5", "1e9", "NaN"]
-    + ["PI20240517-A USD 4280", "定金 USD 1200 已付", "deposit $500", "USD 99999999999999999999"],
+    [
+        "",
+        "FOB Shenzhen",
+        "FOB Shenzhen 5%",
+        "3个规格",
+        "2026-11-18",
+        "12:30",
+        "0.00",
+        "MOQ 5000",
+        "A60",
+        "FOB Shenzhen 0.86555",
+        *("FOB 0.86-0.90", "0.86~0.9", "FOB Shenzhen 0.86 or 0.90", "FOB Shenzhen 0.86, CIF Hamburg 0.95"),
+        *("FOB Shenzhen 0.86/5000 and USD 500 for tools", "FOB Shenzhen 0.86/1000, MOQ 5000", "0.86/5.5", "1e9", "NaN"),
+        *("PI20240517-A USD 4280", "定金 USD 1200 已付", "deposit $500", "USD 99999999999999999999"),
+    ],
 )
 def test_nothing_is_guessed_where_no_single_price_stands(text: str) -> None:
     assert parse_quote(text, TODAY) is None
@@ -138,7 +149,18 @@ def test_what_names_no_parcel_is_no_sample(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("courier", "days"),
-    [("DHL", 5), ("dhl", 5), ("FedEx", 5), ("UPS", 5), ("TNT", 6), ("EMS", 12), ("顺丰", 6), ("SF", 6), ("Aramex", 7), ("", 7)],
+    [
+        ("DHL", 5),
+        ("dhl", 5),
+        ("FedEx", 5),
+        ("UPS", 5),
+        ("TNT", 6),
+        ("EMS", 12),
+        ("顺丰", 6),
+        ("SF", 6),
+        ("Aramex", 7),
+        ("", 7),
+    ],
 )
 def test_arrival_is_estimated_from_the_usual_days_of_the_courier(courier: str, days: int) -> None:
     arrival = estimated_arrival(Sample(courier=courier, shipped_on=TODAY))

@@ -25,9 +25,6 @@ Program = Callable[[Path, Settings, "Clock", bool], int]
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; a fault of ours; the input was refused and nothing written; Ctrl+C."""
 
-EARLIEST, LATEST = 1970, 2199
-"""Years that `--today` may pretend."""
-
 
 def main(argv: Sequence[str], open_program: Program) -> int:
     """Do what `argv` asks; `open_program` is called where it names no verb. Returns the exit code, never raises."""
@@ -45,6 +42,10 @@ def main(argv: Sequence[str], open_program: Program) -> int:
     except BrokenPipeError:  # the reader has seen enough: `crm due | head`
         output.hush()
         return DONE
+    except OSError as error:  # a full disk behind `crm due > file`; the store explains its own
+        output.hush()
+        output.complain(i18n._("The system refused: {why}").format(why=error.strerror or error))
+        return FAILED
     except Exception as error:
         output.complain(_crashed(error))
         return FAILED
@@ -60,11 +61,11 @@ def _run(argv: Sequence[str], open_program: Program) -> int:
     asked = parse(argv)
     if unreadable:
         raise unreadable
-    if asked.demo and asked.db:
+    if asked.demo and asked.db is not None:
         raise Problem(N_("--demo has a book of its own; leave --db away."))
     from ..usecases.session import Clock, open_session
 
-    clock = Clock(_day(asked.today) if asked.today else None)
+    clock = Clock(_day(asked.today) if asked.today is not None else None)
     book = _book(asked, where, settings, clock)
     if asked.run is None:
         return open_program(book, settings, clock, asked.demo)
@@ -94,18 +95,9 @@ def _settings(where: Places) -> tuple[Settings, Problem | None]:
 
 
 def _day(text: str) -> date:
-    with suppress(ValueError):
-        return _sensible(date.fromisoformat(text))
     from ..usecases.planning import read_day
 
-    return _sensible(read_day(text, date.today()))
-
-
-def _sensible(day: date) -> date:
-    if not EARLIEST <= day.year <= LATEST:
-        raise Problem(N_("{day} cannot be today: the year must be {first} to {last}."),
-                      day=day.isoformat(), first=EARLIEST, last=LATEST)  # fmt: skip
-    return day
+    return read_day(text, date.today())
 
 
 def _book(asked: Arguments, where: Places, settings: Settings, clock: Clock) -> Path:
@@ -114,7 +106,7 @@ def _book(asked: Arguments, where: Places, settings: Settings, clock: Clock) -> 
 
         ensure_demo(where.demo, settings, clock)
         return where.demo
-    return Path(asked.db) if asked.db else where.book
+    return where.book if asked.db is None else Path(asked.db)
 
 
 def _crashed(error: Exception) -> str:

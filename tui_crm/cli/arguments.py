@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from .. import __version__
 from ..domain.messages import N_, Problem
+from ..domain.vocabulary import GRADES, KINDS, SOURCES, STAGES, TEMPERATURES
 from ..i18n import LANGUAGES, _
 from .table import cells
 
@@ -27,6 +28,9 @@ CUSTOMER_FIELDS = (
     "language", "zone", "owner", "needs", "remarks",
 )  # fmt: skip
 """Fields of a customer that `add` sets, by their option; `type` is the field `kind`."""
+
+CHOICES = {"type": KINDS, "grade": GRADES, "temperature": TEMPERATURES, "stage": STAGES, "source": SOURCES}
+"""Options with a fixed set of codes; the words people use for them are understood too."""
 
 REACHES = ("email", "phone", "whatsapp", "wechat")
 """Ways to reach a person that `add` takes, by their option."""
@@ -53,7 +57,7 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 def language_asked(argv: Sequence[str]) -> str:
     """The language that `--lang` names, needed before the parser can be built in it; empty without one."""
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, [*argv[1:], ""], strict=False):
         if word == "--lang":
             return following
         if word.startswith("--lang="):
@@ -130,15 +134,17 @@ def _parser(verb: Verb | None) -> Parser:
     parser = _Refusing(
         prog=f"crm {verb.name}" if verb else "crm",
         usage=None if verb else _("crm [OPTIONS] [VERB …]"),
-        description=_(verb.help) if verb else _("The follow-up list of an export sales rep. Without a verb the program opens."),
+        description=_(verb.help if verb else ABOUT),
         epilog=None if verb else _overview(),
         formatter_class=_Help,
         add_help=False,
         allow_abbrev=False,
     )
+    # The only way to title the two groups that argparse makes by itself.
+    parser._positionals.title, parser._optionals.title = _("arguments"), _("options")
     if verb:
         verb.arguments(parser)
-    options = parser.add_argument_group(_("options"))
+    options = parser.add_argument_group(_("everywhere"))
     options.add_argument("--db", metavar="FILE", type=_text, help=_("the book to open, made when there is none"))
     options.add_argument("--today", metavar="DATE", type=_text, help=_("pretend that this is today"))
     options.add_argument("--lang", choices=LANGUAGES, help=_("the language to speak"))
@@ -215,7 +221,7 @@ class _Person(argparse.Action):
 def _add(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="+", type=_text, help=_("the company's name"))
     for field in CUSTOMER_FIELDS:
-        parser.add_argument(f"--{field}", metavar="…", default="", type=_text)
+        parser.add_argument(f"--{field}", metavar="…", default="", type=_text, help=", ".join(CHOICES.get(field, ())))
     parser.add_argument("--tag", metavar="TAG", action="append", default=[], type=_text, help=_("may repeat"))
     people = parser.add_argument_group(_("people (each --contact begins a person; what follows belongs to it)"))
     parser.set_defaults(people=[])
@@ -261,6 +267,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("history", "", N_("What was done, newest first"), ("readers", "history"), _list),
     Verb("import", "FILE", N_("Bring in a sheet"), ("importing", "import_file"), _import),
 )
+
+ABOUT = N_("The follow-up list of an export sales rep. Without a verb the program opens.")
 
 EXAMPLES = (
     ("crm", N_("open the program")),

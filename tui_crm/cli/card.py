@@ -122,7 +122,7 @@ def _price(quote: Quote) -> str | None:
 def _page(found: Card) -> None:
     who = found.customer
     output.show([(who.name, output.BOLD)])
-    table((Column(""), Column("", 20)), _facts(found), margin="  ")
+    table((Column(""), Column("", 20, wraps=True)), _facts(found), margin="  ")
     _section(_("People"), [_person(contact) for contact in who.contacts])
     _section(_("Quotes"), [_quote(quote) for quote in found.quotes])
     _section(_("Samples"), [_sample(sample) for sample in found.samples])
@@ -150,7 +150,7 @@ def _shown(who: Customer, name: str) -> str:
 def _section(title: str, lines: list[tuple[str, ...]]) -> None:
     if lines:
         output.show([("", ""), (title, output.BOLD)])
-        table([Column("", 10) for _part in lines[0]], lines, margin="  ")
+        table([Column("", 10, wraps=True) for _part in lines[0]], lines, margin="  ")
 
 
 def _person(contact: Contact) -> tuple[str, ...]:

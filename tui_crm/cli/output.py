@@ -6,7 +6,10 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
 
 from ..domain.text import visible
 
@@ -21,14 +24,21 @@ _HIDDEN = re.compile(
 
 def prepare() -> None:
     """Make both streams take any text, whatever the locale; a terminal that is not UTF-8 keeps its own encoding."""
+    sys.stdout = sys.stdout or _nowhere()  # closed by whoever called us
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def hush() -> None:
     """Send the rest of the output nowhere, so that closing it at exit cannot fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):  # a stream that is no file needs no such care
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str = "") -> None:
@@ -71,8 +81,3 @@ def _json(item: Mapping[str, object], indent: int | None = None) -> str:
 
 def _styled() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def paragraphs(text: str, indent: str) -> Sequence[str]:
-    """The lines of a longer text, indented."""
-    return [indent + line for line in text.splitlines()]

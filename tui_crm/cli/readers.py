@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..domain.values import AgendaRow, Reason
-from ..i18n import _, ngettext, short_date, tell, word
+from ..i18n import _, short_date, tell, word
 from ..usecases import agenda
 from . import output
 from .arguments import Arguments
@@ -31,7 +31,9 @@ def due(session: Session, asked: Arguments) -> None:
         output.say(_("Nobody is due today."))
     elif found.more:
         many = f"{found.due}+" if found.due >= agenda.COUNT_TO else found.due
-        output.say(_("The first {shown} of {many} due; {done} done today.").format(shown=shown, many=many, done=found.done))
+        output.say(
+            _("The first {shown} of {many} due; {done} done today.").format(shown=shown, many=many, done=found.done)
+        )
     else:
         output.say(_("{many} due; {done} done today.").format(many=shown, done=found.done))
 
@@ -52,7 +54,7 @@ def find(session: Session, asked: Arguments) -> None:
     elif found.more:
         output.say(_("The first {shown}; there are more.").format(shown=len(found.rows)))
     else:
-        output.say(ngettext("{n} customer", "{n} customers", len(found.rows)))
+        output.say(_("{n} found.").format(n=len(found.rows)))
 
 
 def why(session: Session, asked: Arguments) -> None:
@@ -104,7 +106,7 @@ def next_words(row: AgendaRow) -> str:
     """When and what comes next for a customer, in words."""
     if row.due_on is None:
         return _("no next step")
-    return f"{short_date(row.due_on)}, {what_to_do(row)}"
+    return _("{day}, {what}").format(day=short_date(row.due_on), what=what_to_do(row))
 
 
 def points(value: float) -> str:
@@ -114,12 +116,12 @@ def points(value: float) -> str:
 
 def _agenda_table(rows: Sequence[AgendaRow]) -> None:
     columns = (
-        Column(_("score"), right=True), Column(""), Column(_("customer"), 12), Column(_("country")),
-        Column(_("days late"), right=True), Column(_("to do"), 10), Column(_("why"), 10),
+        Column(_("score"), right=True), Column(""), Column(_("customer"), 20), Column(_("country")),
+        Column(_("late"), right=True), Column(_("to do"), 14), Column(_("why"), 10),
     )  # fmt: skip
     lines = [
         (points(row.score), word("temperature", row.temperature), row.name, row.country, _late(row), what_to_do(row),
-         _top_reason(row.reasons))
+         _reasons(row.reasons))
         for row in rows
     ]  # fmt: skip
     if lines:
@@ -128,8 +130,8 @@ def _agenda_table(rows: Sequence[AgendaRow]) -> None:
 
 def _customer_table(rows: Sequence[AgendaRow]) -> None:
     columns = (
-        Column(_("customer"), 12), Column(_("country")), Column(""), Column(_("grade")), Column(_("stage")),
-        Column(_("due")), Column(_("to do"), 10), Column(_("tags"), 8),
+        Column(_("customer"), 20), Column(_("country")), Column(""), Column(_("grade")), Column(_("stage")),
+        Column(_("due")), Column(_("to do"), 14), Column(_("tags"), 8),
     )  # fmt: skip
     lines = [
         (row.name, row.country, word("temperature", row.temperature), row.grade, word("stage", row.stage),
@@ -146,10 +148,11 @@ def _late(row: AgendaRow) -> str:
     return f"{row.days_late}{'!' if row.overdue else ' '}" if row.days_late else ""
 
 
-def _top_reason(reasons: Sequence[Reason]) -> str:
-    """What counts most beside the temperature, which has a column of its own."""
-    others = [reason for reason in reasons if reason.term != "temperature"]
-    return tell(max(others, key=lambda reason: reason.points).message) if others else ""
+def _reasons(reasons: Sequence[Reason]) -> str:
+    """What counts, most first, but for the temperature, which has a column of its own, and the hour, which only re-orders."""
+    others = [reason for reason in reasons if reason.term not in ("temperature", "clock")]
+    counting = sorted((r for r in others if r.points > 0), key=lambda reason: -reason.points)
+    return " · ".join(tell(reason.message) for reason in counting or others[:1])
 
 
 def _operation_object(operation: Operation, uids: dict[int, str]) -> dict[str, object]:

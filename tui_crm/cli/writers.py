@@ -96,14 +96,14 @@ def undo(session: Session, _asked: Arguments) -> None:
     """Take back the last operation."""
     from ..usecases import history
 
-    output.say(tell(history.undo(session).label))
+    output.say(tell(Message(N_("Undone: {what}"), {"what": history.undo(session).label})))
 
 
 def redo(session: Session, _asked: Arguments) -> None:
     """Bring back what was undone last."""
     from ..usecases import history
 
-    output.say(tell(history.redo(session).label))
+    output.say(tell(Message(N_("Redone: {what}"), {"what": history.redo(session).label})))
 
 
 def _happened(session: Session, when: str) -> datetime:
@@ -117,4 +117,4 @@ def _happened(session: Session, when: str) -> datetime:
 def _say_next(session: Session, customer: int) -> None:
     row = agenda.row(session, customer)
     if row is not None:
-        output.say(tell(Message(N_("Next: {next}"), {"next": next_words(row)})))
+        output.say(_("Next: {next}").format(next=next_words(row)))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
-from .messages import Message, N_
-from .trade import estimated_arrival
-from .values import NextStep, Sample
+from .messages import N_, Message
+from .rows import NextStep
+
+if TYPE_CHECKING:
+    from .values import Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ USUAL: Mapping[str, tuple[str, str]] = {
 """Usual channel and content of a contact, by temperature, where nobody has said what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """The facts that decide a customer's next step. `answered` counts contacts on or after the sample's arrival."""
 
     temperature: str
@@ -80,6 +82,8 @@ def _rhythm_step(at: Situation, rhythm: Rhythm) -> NextStep:
 
 def _sample_step(at: Situation, rhythms: Mapping[str, Rhythm]) -> NextStep:
     """The sample's own clock: asked within `ideal` days of arrival, confirmed again within `latest` days of it."""
+    from .trade import estimated_arrival
+
     rhythm = rhythms["sample"]
     arrival = at.sample and (at.sample.arrived_on or estimated_arrival(at.sample))
     if not at.sample or not arrival:

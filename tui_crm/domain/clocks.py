@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from .countries import country, zone_for
+from .country_names import weekend_of
 
 OPENS, CLOSES = 9, 18
 """A decent hour to call: local time from nine until before six."""
@@ -22,8 +22,7 @@ class Hours(Enum):
     WEEKEND = "weekend"
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTime:
+class LocalTime(NamedTuple):
     """The customer's wall clock. `known` is False where neither zone nor country tell it."""
 
     at: datetime
@@ -33,6 +32,8 @@ class LocalTime:
 
 def place_of(country_code: str, city: str, zone: str) -> str:
     """Where a customer's clock hangs, as `CC Zone`; customers of one place share hours and weekend."""
+    from .countries import zone_for  # only writes ask, and it knows far more than a list needs
+
     return f"{country_code} {zone or zone_for(country_code, city)}"
 
 
@@ -43,9 +44,7 @@ def local_time(place: str, now: datetime) -> LocalTime:
     if info is None:
         return LocalTime(now, Hours.CLOSED, known=False)
     local = now.astimezone(info)
-    land = country(code)
-    weekend = land.weekend if land else (5, 6)
-    if local.weekday() in weekend:
+    if local.weekday() in weekend_of(code):
         return LocalTime(local, Hours.WEEKEND)
     return LocalTime(local, Hours.OPEN if OPENS <= local.hour < CLOSES else Hours.CLOSED)
 

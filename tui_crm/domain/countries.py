@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import pinyin
-from .country_table import CITIES, COUNTRIES, MAIN_MARKETS, WEEKENDS
+from .country_names import weekend_of
+from .country_table import CITIES, COUNTRIES, MAIN_MARKETS
 from .text import fold, fold_width, squash
 
-SATURDAY_SUNDAY = (5, 6)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,9 @@ def _by_code() -> dict[str, Country]:
 
 def _rows() -> Iterator[tuple[Country, list[str]]]:
     """Yield each country with everything it is called: codes, names, aliases."""
-    weekends = {code: days for days, codes in WEEKENDS.items() for code in codes.split()}
     for row in COUNTRIES.replace("\n|", "|").splitlines():
         code, alpha3, dial, zone, en, zh, *aliases = row.split("|")
-        yield Country(code, en, zh, dial, zone, weekends.get(code, SATURDAY_SUNDAY)), [code, alpha3, en, zh, *aliases]
+        yield Country(code, en, zh, dial, zone, weekend_of(code)), [code, alpha3, en, zh, *aliases]
 
 
 _LITTLE_WORDS = frozenset({"the", "of", "and"})
@@ -134,7 +134,7 @@ def _market_rank(code: str) -> int:
 
 _MOST_CITY_WORDS = 3
 _LONGEST_CHINESE_NAME = 12
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = "[\u4e00-\u9fff]+"
 _STATE = re.compile("[A-Za-z]{2}")
 
 
@@ -175,7 +175,7 @@ def _city_names(city: str) -> Iterator[str]:
                 name = _city_key("".join(words[start : start + length]))
                 if len(name) > 2 or start + length == len(words):
                     yield name
-    for run in _HAN.findall(city):
+    for run in re.findall(_HAN, city):
         for length in range(_LONGEST_CHINESE_NAME, 1, -1):
             yield from (run[start : start + length] for start in range(len(run) - length + 1))
 
@@ -236,9 +236,9 @@ def _worded(text: str) -> tuple[Country, str] | None:
     """As `_at_an_end`, where only blanks divide: names may have several words, and short words are no codes."""
     for head, tail in _divisions(text, _BLANK):
         before, after = fold(head).split(), fold(tail).split()
-        if after[0] not in _ENDS_NAME and (land := _by_word(head)):
+        if _ENDS_NAME.isdisjoint(after[:1]) and (land := _by_word(head)):
             return land, tail
-        if before[-1] not in _LEADS_INTO_NAME and (land := _by_word(tail)):
+        if _LEADS_INTO_NAME.isdisjoint(before[-1:]) and (land := _by_word(tail)):
             return land, head
     return None
 
@@ -260,7 +260,7 @@ def _may_be_state(text: str) -> bool:
 
 
 def _chinese_in_front(text: str) -> tuple[Country, str] | None:
-    run = _HAN.match(text)
+    run = re.match(_HAN, text)
     for length in range(min(_LONGEST_CHINESE_NAME, len(run[0]) - 1) if run else 0, 1, -1):
         land = find_country(text[:length])
         if land:

@@ -44,7 +44,7 @@ BW|BWA|267|Africa/Gaborone|Botswana|博茨瓦纳
 BY|BLR|375|Europe/Minsk|Belarus|白俄罗斯|Belorussia|Беларусь|白俄羅斯|白俄
 BZ|BLZ|501|America/Belize|Belize|伯利兹
 CA|CAN|1|America/Toronto|Canada|加拿大|加国
-CC|CCK|61|Indian/Cocos|Cocos (Keeling) Islands|科科斯（基林）群岛
+CC|CCK|61|Indian/Cocos|Cocos (Keeling) Islands|科科斯（基林）群岛|Cocos Islands|Keeling Islands
 CD|COD|243|Africa/Kinshasa|Congo (Kinshasa)|刚果（金）|DRC|DR Congo|Democratic Republic of the Congo|刚果民主共和国
 |民主刚果
 CF|CAF|236|Africa/Bangui|Central African Republic|中非|中非共和国
@@ -190,7 +190,7 @@ PH|PHL|63|Asia/Manila|Philippines|菲律宾|Philippine|Pilipinas|菲律賓
 PK|PAK|92|Asia/Karachi|Pakistan|巴基斯坦
 PL|POL|48|Europe/Warsaw|Poland|波兰|Polska|Polen|波蘭
 PM|SPM|508|America/Miquelon|St. Pierre & Miquelon|圣皮埃尔和密克隆群岛
-PN|PCN|64|Pacific/Pitcairn|Pitcairn Islands|皮特凯恩群岛
+PN|PCN|64|Pacific/Pitcairn|Pitcairn Islands|皮特凯恩群岛|Pitcairn
 PR|PRI|1787|America/Puerto_Rico|Puerto Rico|波多黎各
 PS|PSE|970|Asia/Hebron|Palestine|巴勒斯坦|State of Palestine|Palestinian Territories|巴勒斯坦领土
 PT|PRT|351|Europe/Lisbon|Portugal|葡萄牙

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from tui_crm.domain import date_meanings as means
-from tui_crm.domain.chinese_numbers import NUMERALS
-from tui_crm.domain.date_meanings import Asked, Phrase
-from tui_crm.domain.date_steps import moved
-from tui_crm.domain.date_words import FIRST_YEAR, LAST_YEAR, Word
-from tui_crm.domain.messages import N_, Problem
+from . import date_meanings as means
+from .chinese_numbers import NUMERALS
+from .date_reading import Asked, Phrase, existing, shown
+from .date_steps import moved
+from .date_words import FIRST_YEAR, LAST_YEAR, Word
+from .messages import N_, Problem
 
 _MONTHS, _WEEKS, _DAYS = "(?:n?vh|nh)", "(?:nk)", "(?:n[az])"
 
@@ -54,57 +54,73 @@ def _date(shape: str, *, whole: bool = False) -> Rule:
 
 
 _RULES = (
+    # 2026-12-01, 24/12/2026, 12/24
     Rule(_SAID + "(?P<figures>[FCSp])" + _SAID_AFTER + _BY, means.figures, sheet=True),
+    # 1 Dec, the 2nd of March 2026, 31-Oct-26, 3 Aug 26
     _date(f"T?(?P<day>[nol]){_SEPARATOR}{_MONTH}"),
     _date(f"T?(?P<day>[nol]){_SEPARATOR}{_MONTH}{_SEPARATOR}i?(?P<year>[ye])"),
     _date(f"T?(?P<day>[nol])[sH]{_MONTH}[sH](?P<year>n)"),
     _date(f"T?(?P<day>[nol]){_MONTH}(?P<year>n)", whole=True),
+    # Dec 1, 十二月一, December 1st 2026, Dec 1 26, 12月1日
     _date(f"{_MONTH}{_SEPARATOR}T?(?P<day>[nol])"),
     _date(f"{_MONTH}{_SEPARATOR}T?(?P<day>[nol]){_SEPARATOR}i?(?P<year>y)"),
     _date(f"{_MONTH}T?(?P<day>[nol])(?P<year>n)", whole=True),
     _date(f"{_MONTH}(?P<day>[dg])"),
-    _date(f"(?P<year>[yeYV]){_SEPARATOR}{_MONTH}{_SEPARATOR}T?(?P<day>[noldg])"),
+    # 2026年12月1日, 2026 Dec 1, 2026 12 1, 明年3月5日
+    _date(f"(?P<year>[ye]){_SEPARATOR}{_MONTH}{_SEPARATOR}T?(?P<day>[noldg])"),
     _date("(?P<year>y)(?P<month>n)(?P<day>n)", whole=True),
+    Rule(f"(?P<year>[YV]){_MONTH}(?P<day>[noldg])" + _SAID_AFTER + _BY, means.month_day),
+    # 下个月5号, 20th of this month
     Rule(f"{_AWAY}h(?P<day>[dgo])" + _BY, means.day_of_near_month),
     Rule(f"{_AWAY}h(?P<day>n)", means.day_of_near_month, whole=True),
     Rule(f"T?(?P<day>[nol]){_AWAY}h", means.day_of_near_month),
+    # 5号, the 24th, friday the 13th
     Rule("(?P<amount>(?P<day>d))A", means.days_or_day),
     Rule(_SAID + "(?P<day>[dg])" + _SAID_AFTER + _BY, means.day_of_month),
-    Rule("T(?P<day>[no])", means.day_of_month),
-    Rule(f"{_WEEKDAY}T(?P<day>[nol])", means.weekday_on_day),
-    Rule(f"{_WEEKDAY}(?P<day>o)", means.weekday_on_day),
-    Rule(f"{_WEEKDAY}(?P<day>n)", means.weekday_on_day, whole=True),
+    Rule("T(?P<day>o)", means.day_of_month),
     Rule("(?P<day>o)", means.day_of_month, whole=True),
+    Rule("T(?P<day>n)", means.day_of_month, whole=True),
+    Rule(f"{_WEEKDAY}T(?P<day>[ol])", means.weekday_on_day),
+    Rule(f"{_WEEKDAY}(?P<day>o)", means.weekday_on_day),
+    Rule(f"{_WEEKDAY}T?(?P<day>n)", means.weekday_on_day, whole=True),
+    # tomorrow, 后天; fri, next fri, 下周五, friday of next week, coming friday, 周末
     Rule("(?P<day>D)" + _BY, means.named_day),
-    Rule(f"{_AWAY}?{_WEEKDAY}" + _BY, means.weekday),
-    Rule(f"{_AWAY}k{_WEEKDAY}" + _BY, means.weekday),
+    Rule(f"{_AWAY}?k?{_WEEKDAY}" + _BY, means.weekday),
     Rule(f"{_WEEKDAY}{_AWAY}k", means.weekday),
     Rule(f"c{_WEEKDAY}", means.coming_weekday),
+    Rule(f"{_AWAY}?W" + _BY, means.weekend),
+    # three fridays from now, 两周后的周三, friday in two weeks
     Rule(f"(?P<count>n){_WEEKDAY}f(?P<start>D)", means.coming_weekday),
     Rule(f"i?(?P<weeks>n)kL{_WEEKDAY}", means.weekday_weeks_ahead),
     Rule(f"i(?P<weeks>n)k{_WEEKDAY}", means.weekday_weeks_ahead),
     Rule(f"{_WEEKDAY}i?(?P<weeks>n)k(?:fD|L)?", means.weekday_weeks_ahead),
-    Rule(f"{_AWAY}?W" + _BY, means.weekend),
+    # next week, 下个月, 明年
     Rule("(?P<away>r)(?P<period>[akhj])", means.first_of_period),
     Rule("(?P<year>Y)", means.first_of_period),
-    Rule(f"(?P<edge>[BME])(?:{_AWAY}?h|{_MONTH}(?P<year>[ye])?)", means.edge_of_month),
+    # eom, end of next month, mid-june, last day of may; 月底, 本月月底, 下月初, 5月中
+    Rule(f"(?P<edge>[BME])(?:{_AWAY}?h|H?{_MONTH}(?P<year>[ye])?)", means.edge_of_month),
     Rule(f"(?P<edge>R)ai?(?:{_AWAY}?h|{_MONTH}(?P<year>y)?)", means.edge_of_month),
-    Rule(f"(?P<edge>M)H{_MONTH}", means.edge_of_month),
     Rule(f"(?:{_AWAY}?hh?|(?P<year>[yeYV])?{_MONTH})(?P<edge>[BME])" + _BY, means.edge_of_month),
+    # end of next year, 年底, 明年年初; eow, end of next week
     Rule(f"(?P<edge>[BE])(?:{_AWAY}?j|(?P<year>[yeYV]))", means.edge_of_year),
     Rule(f"(?:{_AWAY}?j|(?P<year>[eYV])j?)(?P<edge>[BE])" + _BY, means.edge_of_year),
     Rule(f"(?P<edge>[BE]){_AWAY}?k", means.edge_of_week),
+    # first monday of next month, 6月第3个星期日
     Rule(f"T?(?P<nth>[olR]){_WEEKDAY}i?(?:{_AWAY}?h|{_MONTH}(?P<year>y)?)", means.nth_weekday),
     Rule(f"(?:{_AWAY}h|(?P<year>[eYV])?{_MONTH})q(?P<nth>n){_WEEKDAY}", means.nth_weekday),
+    # 3天后, in 2 weeks' time, +3d; 3 days ago, 两周前, -3d; 3日后, 过3日; today+3d; 3d
     Rule(f"i?{_AMOUNT}L", means.counted_ahead),
-    Rule(f"[iP]{_AMOUNT}", means.counted_ahead),
+    Rule(f"[iP]{_AMOUNT}N?", means.counted_ahead),
     Rule("i?(?P<amount>d)L", means.counted_ahead),
     Rule("i(?P<amount>d)", means.counted_ahead),
     Rule(f"{_AMOUNT}[AO]", means.counted_back),
     Rule(f"{_AMOUNT}b", means.counted_back, whole=True),
     Rule(f"H{_AMOUNT}", means.counted_back),
+    Rule(f"(?P<day>D)(?P<sign>[PH]){_AMOUNT}", means.counted_from_named_day),
     Rule(_BARE_AMOUNT, means.counted),
 )
+_LEADING_RULES = tuple(rule for rule in _RULES if not rule.whole)
+_SHEET_RULES = tuple(rule for rule in _RULES if rule.sheet)
 # Two weeks after friday, the day before 5 June.
 _FROM = f"(?:{_BARE_AMOUNT}|a)(?P<way>[fb])"
 
@@ -121,7 +137,7 @@ _NOT_AFTER_CODES = {
     "hjYV": rf"\s?[\d{NUMERALS}]",
 }
 # Nor may these words follow: "3 days after arrival" is not in three days, "明年3月" not the first of January.
-_NOT_BEFORE = dict.fromkeys("akhjz", "fbm") | dict.fromkeys("YV", "m")
+_NOT_BEFORE = dict.fromkeys("akhjz", "fbmL") | dict.fromkeys("YV", "m")
 
 
 class Found(NamedTuple):
@@ -138,11 +154,11 @@ class Found(NamedTuple):
         except Problem:
             raise
         except (OverflowError, ValueError):
-            return means.existing(None, asked)
+            return existing(None, asked)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise Problem(
                 N_("“{text}” is in the year {year}. Only {first} to {last} can be used."),
-                text=asked.shown,
+                text=shown(asked.typed),
                 year=day.year,
                 first=FIRST_YEAR,
                 last=LAST_YEAR,
@@ -150,19 +166,22 @@ class Found(NamedTuple):
         return day
 
 
-def longest_phrase(text: str, words: list[Word], *, whole: bool, sheet: bool = False) -> Found | None:
+def longest_phrase(text: str, words: list[Word], *, whole: bool) -> Found | None:
     """Give the longest date phrase at the start of `words` (read from `text`); the earlier rule wins a tie.
 
-    `whole`: the whole text is meant to be a date. `sheet`: only dates that do not depend on the day they are read.
+    `whole`: the whole text is meant to be a date.
     """
-    rules = [rule for rule in _RULES if whole or not rule.whole]
-    if sheet:
-        return _plain_phrase(text, words, [rule for rule in rules if rule.sheet])
+    rules = _RULES if whole else _LEADING_RULES
     plain, counted = _plain_phrase(text, words, rules), _counted_from(text, words, rules)
     return max((found for found in (counted, plain) if found), key=lambda found: found.count, default=None)
 
 
-def _plain_phrase(text: str, words: list[Word], rules: list[Rule]) -> Found | None:
+def calendar_date(text: str, words: list[Word]) -> Found | None:
+    """Give the longest phrase that means the same day whenever it is read, for a text that is meant to be a date."""
+    return _plain_phrase(text, words, _SHEET_RULES)
+
+
+def _plain_phrase(text: str, words: list[Word], rules: tuple[Rule, ...]) -> Found | None:
     codes = "".join(word.code for word in words)
     best: tuple[int, Rule, re.Match[str]] | None = None
     for rule in rules:
@@ -175,7 +194,7 @@ def _plain_phrase(text: str, words: list[Word], rules: list[Rule]) -> Found | No
     return Found(count, words[count - 1].end, lambda asked: rule.day(Phrase(words, match), asked))
 
 
-def _counted_from(text: str, words: list[Word], rules: list[Rule]) -> Found | None:
+def _counted_from(text: str, words: list[Word], rules: tuple[Rule, ...]) -> Found | None:
     found = _pattern(_FROM).match("".join(word.code for word in words))
     anchor = _plain_phrase(text, words[found.end() :], rules) if found else None
     if found is None or anchor is None:

@@ -15,6 +15,7 @@
 | c         | coming                                  |                                                 |
 | i L A O   | in; later, 后, 内; 前; ago              |                                                 |
 | f b       | from, after; before                     |                                                 |
+| N         | time (in two weeks' time)               |                                                 |
 | B M E     | beginning, middle, end                  |                                                 |
 | F C S p   | 2026-12-01, 24/12/2026, 24/12/26, 12/24 | (the numbers are kept apart)                    |
 | s H P u U | / - + ( )                               |                                                 |
@@ -27,10 +28,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from tui_crm.domain.chinese_numbers import NUMERALS
+from .chinese_numbers import NUMERALS
 
-# Units of one letter count right after a figure only: "3d", "2 w".
-SHORT_UNITS = {"d": "a", "w": "k", "m": "h", "y": "j"}
+# Count right after a figure only: "3d", "2 w", "2mon".
+SHORT_UNITS = {"d": "a", "w": "k", "m": "h", "y": "j", "mon": "h"}
 # One word that says two: the end of this week, month, year.
 ENDS = {"eow": "k", "eom": "h", "eoy": "j"}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
@@ -45,7 +46,7 @@ SCAN = rf"""
 |(?P<two>(?P<first>\d{{1,2}})\s{{0,2}}(?P<between>[-/.])\s{{0,2}}(?P<second>\d{{1,2}})(?!\d))
 |(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)(?![a-z]))
 |(?P<number>\d+)
-|(?P<word>(?:(?P<tens>{"|".join(TENS)})[-\s]|a\s(?=couple)|(?:business|working)\s(?=day))?[a-z]+(?:'s)?\.?)
+|(?P<word>(?:(?P<tens>{"|".join(TENS)})[-\s]|a\s(?=couple)|(?:business|working)\s(?=day))?[a-z]+(?:'s?)?\.?)
 |(?P<week>(?:周|星期|礼拜)(?:
     # Not where the sign belongs to the next word: 下周一起 (together), 下周五金展 (hardware), 下周日程 (schedule).
     (?!一[起些定直样共并次]|四川|五金|日程|天气)(?P<day>[一二三四五六日天末])
@@ -55,7 +56,7 @@ SCAN = rf"""
 """
 # What makes a number a year, month, day or count, unless a longer word follows (5日本客户, 5号馆).
 AFTER_NUMBER = r"""
-\s?(?:(?P<e>年)|(?P<m>月)份?|(?P<d>日)(?![本元])|(?P<g>号)(?![楼线机店仓馆厅])|(?P<n>个)|(?P<short>[dwmy])(?![a-z]))
+\s?(?:(?P<e>年)|(?P<m>月)份?|(?P<d>日)(?![本元])|(?P<g>号)(?![楼线机店仓馆厅])|(?P<n>个)|(?P<short>[dwmy]|(?<=\d)mon)(?![a-z]))
 """
 
 _MONTHS = "january february march april may june july august september october november december"
@@ -89,6 +90,7 @@ _MEANINGS = {
     "k2": "fortnight fortnights",
     "h1": "month months mth mths mo mos 月 月份",
     "j1": "year years yr yrs 年",
+    "j10": "decade decades",
     "z1": "工作日",
     "v0": "半",
     "V0": "今年",
@@ -113,6 +115,7 @@ _MEANINGS = {
     "E0": "end 底 末",
     "q0": "第",
     "T0": "the",
+    "N0": "time",
     "x0": "of on by and 的 个",
     # Words that begin like one of ours and are not.
     "?0": "下午 上午 中午 上旬 中旬 下旬 中国 中间 中秋 中东 中文 初步 初次 底价 末端 后续 前台",

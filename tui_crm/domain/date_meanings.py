@@ -1,126 +1,17 @@
-"""Which day a recognised date phrase means, seen from today."""
+"""Which day each kind of date phrase means, seen from today."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
-from enum import Enum
-from re import Match
-from typing import NamedTuple
 
-from tui_crm.domain.date_steps import FRIDAY, SATURDAY, day_or_none, last_of, monday, month_on, moved, nth_of_month
-from tui_crm.domain.date_words import Word
-from tui_crm.domain.messages import N_, Problem
+from .date_reading import Asked, Look, Phrase, existing, in_sight, only, settled
+from .date_steps import FRIDAY, SATURDAY, day_or_none, last_of, monday, month_on, moved, nth_of_month
+from .date_words import Word
 
 # A two-digit year in figures (26/11/16) is one this close to today, when any way of reading it gives such a year.
 _NEAR_YEARS = 5
-_LONGEST_SHOWN = 40
 # Within so many months any day from the 1st to the 31st falls on any weekday.
-_MONTHS_TO_MEET = 60
-
-
-class Look(Enum):
-    """Where a phrase without a direction points: a next step looks forward, a log entry looks back."""
-
-    FORWARD = "forward"
-    BACK = "back"
-
-
-class Asked(NamedTuple):
-    """What a phrase is read against.
-
-    `typed` is the text, for messages. `order` settles 5/6 and 5/6/2026 ("mdy" or "dmy"); without it 5/6 is month/day
-    while 5/6/2026 is asked about. In a `sheet` nothing is settled without an order, and a plan without a year is the
-    one nearest today: an overdue plan stays overdue.
-    """
-
-    today: date
-    look: Look
-    typed: str = ""
-    order: str | None = None
-    sheet: bool = False
-
-    @property
-    def shown(self) -> str:
-        """The typed text, cut to a length a message can show."""
-        return self.typed if len(self.typed) <= _LONGEST_SHOWN else f"{self.typed[:_LONGEST_SHOWN]}…"
-
-
-class Phrase:
-    """A shape of `date_grammar` found in some words: gives the words by the names the shape has for them."""
-
-    def __init__(self, words: list[Word], found: Match[str]) -> None:
-        self._words = words
-        self._found = found
-
-    def words(self, name: str) -> list[Word]:
-        """Give the words under `name`; none when the shape does not have it or it is missing here."""
-        if name not in self._found.re.groupindex:
-            return []
-        start, end = self._found.span(name)
-        return self._words[start:end] if start >= 0 else []
-
-    def word(self, *names: str) -> Word | None:
-        """Give the first word under the first of `names` that is present."""
-        return next((word for name in names for word in self.words(name)), None)
-
-    def value(self, name: str, otherwise: int = 0) -> int:
-        """Give the value of the word under `name`, or `otherwise`."""
-        word = self.word(name)
-        return otherwise if word is None else word.value
-
-
-def _full_year(asked: Asked, word: Word) -> int:
-    if word.code in ("Y", "V"):
-        return asked.today.year + word.value
-    if word.value >= 100:
-        return word.value
-    near = asked.today.year // 100 * 100 + word.value
-    return min((near - 100, near, near + 100), key=lambda year: abs(year - asked.today.year))
-
-
-def _in_sight(candidates: Iterable[date | None], asked: Asked, *, today_too: bool = True) -> date:
-    """Choose the candidate the look asks for: the next one, or the latest."""
-    days = [day for day in candidates if day is not None and (today_too or day != asked.today)]
-    if asked.sheet and asked.look is Look.FORWARD:
-        chosen = min(days, key=lambda day: abs(day - asked.today), default=None)
-    elif asked.look is Look.FORWARD:
-        chosen = min((day for day in days if day >= asked.today), default=None)
-    else:
-        chosen = max((day for day in days if day <= asked.today), default=None)
-    return existing(chosen, asked)
-
-
-def existing(day: date | None, asked: Asked) -> date:
-    """Give `day` back; raises Problem when the calendar has none."""
-    if day is None:
-        raise Problem(N_("“{text}” is on no calendar: check day, month and year."), text=asked.shown)
-    return day
-
-
-def _settled(readings: Iterable[date | None], phrase: Phrase, asked: Asked) -> date:
-    """Give the one day all readings agree on, after the weekday that was written with it, if any."""
-    days = list(dict.fromkeys(day for day in readings if day is not None))
-    first = existing(days[0] if days else None, asked)
-    said = phrase.word("said", "said_after")
-    if said:
-        days = [day for day in days if day.weekday() == said.value]
-    if not days:
-        raise Problem(
-            N_("“{text}” contradicts itself: {day} is another day of the week."),
-            text=asked.shown,
-            day=first.isoformat(),
-        )
-    return _only(days, asked)
-
-
-def _only(days: list[date], asked: Asked) -> date:
-    if len(days) > 1:
-        choices = " / ".join(day.isoformat() for day in days)
-        raise Problem(
-            N_("“{text}” can mean {choices}. Write it in one of these ways."), text=asked.shown, choices=choices
-        )
-    return days[0]
+_MONTHS_TO_MEET = 24
 
 
 def named_day(phrase: Phrase, asked: Asked) -> date:
@@ -133,7 +24,7 @@ def weekday(phrase: Phrase, asked: Asked) -> date:
     number = phrase.value("weekday")
     if phrase.word("away"):
         return monday(asked.today, phrase.value("away")) + timedelta(days=number)
-    return _in_sight(_each_week(asked.today, number), asked, today_too=False)
+    return in_sight(_each_week(asked.today, number), asked, today_too=False)
 
 
 def coming_weekday(phrase: Phrase, asked: Asked) -> date:
@@ -154,7 +45,7 @@ def weekend(phrase: Phrase, asked: Asked) -> date:
         return monday(asked.today, phrase.value("away")) + timedelta(days=SATURDAY)
     if asked.look is Look.FORWARD:
         return max(asked.today, monday(asked.today) + timedelta(days=SATURDAY))
-    return _in_sight(_each_week(asked.today, SATURDAY), asked)
+    return in_sight(_each_week(asked.today, SATURDAY), asked)
 
 
 def first_of_period(phrase: Phrase, asked: Asked) -> date:
@@ -185,7 +76,7 @@ def edge_of_month(phrase: Phrase, asked: Asked) -> date:
     else:
         months = [month_on(asked.today, away) for away in (-1, 0, 1)]
     days = [_edge(edge.code if edge else "", *month) for month in months]
-    return days[0] if len(days) == 1 else _in_sight(days, asked)
+    return days[0] if len(days) == 1 else in_sight(days, asked)
 
 
 def _edge(edge: str, year: int, month: int) -> date:
@@ -199,7 +90,7 @@ def edge_of_year(phrase: Phrase, asked: Asked) -> date:
     if year or away:
         number = _full_year(asked, year) if year else asked.today.year + phrase.value("away")
         return date(number, *month_day)
-    return _in_sight((day_or_none(asked.today.year + years, *month_day) for years in (-1, 0, 1)), asked)
+    return in_sight((day_or_none(asked.today.year + years, *month_day) for years in (-1, 0, 1)), asked)
 
 
 def edge_of_week(phrase: Phrase, asked: Asked) -> date:
@@ -208,7 +99,7 @@ def edge_of_week(phrase: Phrase, asked: Asked) -> date:
     number = FRIDAY if edge and edge.code == "E" else 0
     if phrase.word("away"):
         return monday(asked.today, phrase.value("away")) + timedelta(days=number)
-    return _in_sight(_each_week(asked.today, number), asked)
+    return in_sight(_each_week(asked.today, number), asked)
 
 
 def _each_week(today: date, number: int) -> list[date]:
@@ -220,13 +111,13 @@ def figures(phrase: Phrase, asked: Asked) -> date:
     word = phrase.words("figures")[0]
     match word.code:
         case "F":
-            return _settled([day_or_none(*word.parts)], phrase, asked)
+            return settled([day_or_none(*word.parts)], phrase, asked)
         case "C":
-            return _settled(_year_last(word, asked), phrase, asked)
+            return settled(_year_last(word, asked), phrase, asked)
         case "S":
-            return _settled(_short_year(word, asked), phrase, asked)
+            return settled(_short_year(word, asked), phrase, asked)
         case _:
-            return _settled(_month_and_day(word, asked), phrase, asked)
+            return settled(_month_and_day(word, asked), phrase, asked)
 
 
 def _orders(word: Word, asked: Asked) -> list[str]:
@@ -267,32 +158,32 @@ def month_day(phrase: Phrase, asked: Asked) -> date:
     """Resolve 12月1日, Dec 1st, 1 December 2026, 明年3月5日."""
     month, day, year = phrase.value("month"), phrase.value("day"), phrase.word("year")
     if year:
-        return _settled([day_or_none(_full_year(asked, year), month, day)], phrase, asked)
-    return _settled([_in_some_year(month, day, asked)], phrase, asked)
+        return settled([day_or_none(_full_year(asked, year), month, day)], phrase, asked)
+    return settled([_in_some_year(month, day, asked)], phrase, asked)
 
 
 def _in_some_year(month: int, day: int, asked: Asked) -> date:
     # 29 February can be eight years away.
-    return _in_sight((day_or_none(asked.today.year + years, month, day) for years in range(-8, 9)), asked)
+    return in_sight((day_or_none(asked.today.year + years, month, day) for years in range(-8, 9)), asked)
 
 
 def day_of_month(phrase: Phrase, asked: Asked) -> date:
     """Resolve 5号, the 24th."""
     months = (month_on(asked.today, away) for away in range(-3, 4))
-    return _settled([_in_sight((day_or_none(*month, phrase.value("day")) for month in months), asked)], phrase, asked)
+    return settled([in_sight((day_or_none(*month, phrase.value("day")) for month in months), asked)], phrase, asked)
 
 
 def weekday_on_day(phrase: Phrase, asked: Asked) -> date:
     """Resolve friday the 13th: in the first month in which both are true."""
     months = (month_on(asked.today, away) for away in range(-_MONTHS_TO_MEET, _MONTHS_TO_MEET + 1))
     days = (day_or_none(*month, phrase.value("day")) for month in months)
-    return _in_sight((day for day in days if day and day.weekday() == phrase.value("weekday")), asked)
+    return in_sight((day for day in days if day and day.weekday() == phrase.value("weekday")), asked)
 
 
 def day_of_near_month(phrase: Phrase, asked: Asked) -> date:
     """Resolve 下个月5号, 20th of this month."""
     year, month = month_on(asked.today, phrase.value("away"))
-    return _settled([day_or_none(year, month, phrase.value("day"))], phrase, asked)
+    return settled([day_or_none(year, month, phrase.value("day"))], phrase, asked)
 
 
 def nth_weekday(phrase: Phrase, asked: Asked) -> date:
@@ -302,7 +193,7 @@ def nth_weekday(phrase: Phrase, asked: Asked) -> date:
         return existing(nth_of_month(nth, number, *month_on(asked.today, phrase.value("away"))), asked)
     if year:
         return existing(nth_of_month(nth, number, _full_year(asked, year), month), asked)
-    return _in_sight((nth_of_month(nth, number, asked.today.year + years, month) for years in (-1, 0, 1)), asked)
+    return in_sight((nth_of_month(nth, number, asked.today.year + years, month) for years in (-1, 0, 1)), asked)
 
 
 def counted_ahead(phrase: Phrase, asked: Asked) -> date:
@@ -315,6 +206,12 @@ def counted_back(phrase: Phrase, asked: Asked) -> date:
     return moved(asked.today, phrase.words("amount"), -1)
 
 
+def counted_from_named_day(phrase: Phrase, asked: Asked) -> date:
+    """Resolve today+3d, now - 1 day."""
+    sign = phrase.word("sign")
+    return moved(named_day(phrase, asked), phrase.words("amount"), -1 if sign and sign.code == "H" else 1)
+
+
 def counted(phrase: Phrase, asked: Asked) -> date:
     """Resolve 3d, 两周: ahead for a next step, back for a log entry."""
     return moved(asked.today, phrase.words("amount"), 1 if asked.look is Look.FORWARD else -1)
@@ -322,4 +219,13 @@ def counted(phrase: Phrase, asked: Asked) -> date:
 
 def days_or_day(phrase: Phrase, asked: Asked) -> date:
     """Refuse 3日前: three days ago and before the 3rd are both said so."""
-    return _only([moved(asked.today, phrase.words("amount"), -1), day_of_month(phrase, asked)], asked)
+    return only([moved(asked.today, phrase.words("amount"), -1), day_of_month(phrase, asked)], asked)
+
+
+def _full_year(asked: Asked, word: Word) -> int:
+    if word.code in ("Y", "V"):
+        return asked.today.year + word.value
+    if word.value >= 100:
+        return word.value
+    near = asked.today.year // 100 * 100 + word.value
+    return min((near - 100, near, near + 100), key=lambda year: abs(year - asked.today.year))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tui_crm.domain.date_words import Word
+from .date_words import Word
 
 FRIDAY, SATURDAY = 4, 5
 _HALF_MONTH = 15
@@ -83,7 +83,7 @@ def _sum_of(amount: list[Word]) -> tuple[int, int, int]:
             case "h":
                 months, days = months + word.value * count, days + _HALF_MONTH * half
             case "j":
-                months += 12 * count + 6 * half
+                months += 12 * word.value * count + 6 * half
             case "e":
                 months += 12 * word.value
         if word.code in "hj":

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tui_crm.domain.chinese_numbers import chinese_number, chinese_year
-from tui_crm.domain.date_lexicon import AFTER_NUMBER, ENDS, LONGEST_CHINESE_WORD, SCAN, SHORT_UNITS, TENS, meanings
+from .chinese_numbers import chinese_number, chinese_year
+from .date_lexicon import AFTER_NUMBER, ENDS, LONGEST_CHINESE_WORD, SCAN, SHORT_UNITS, TENS, meanings
 
 # No date phrase is longer; what follows is not looked at, so every text is read in the same short time.
 LONGEST_PHRASE = 80
@@ -72,7 +72,7 @@ def _words_found(found: re.Match[str]) -> list[Word]:
 def _three_numbers(found: re.Match[str]) -> Word:
     year_first, year_last, short_year = "F", "C", "S"
     codes = {(4, 1): year_first, (4, 2): year_first, (1, 4): year_last, (2, 4): year_last}
-    codes |= {(1, 2): short_year, (2, 2): short_year}
+    codes |= {(1, 2): short_year, (2, 2): short_year, (2, 1): short_year}
     code = codes.get((len(found["a"]), len(found["c"])), "?")
     parts = (int(found["a"]), int(found["b"]), int(found["c"]))
     return Word(code, 0, found.start(), found.end(), parts, found["sign"])
@@ -91,7 +91,10 @@ def _number(found: re.Match[str], value: int | None, as_year: int | None = None)
         is_year = end - start == 4 and FIRST_YEAR <= value <= LAST_YEAR
         return [Word("y" if is_year else "n", value, start, end)]
     if kind == "short":
-        return [Word("n", value, start, end), Word(SHORT_UNITS[suffix[0].strip()], 1, suffix.end() - 1, suffix.end())]
+        return [
+            Word("n", value, start, end),
+            Word(SHORT_UNITS[suffix["short"]], 1, suffix.start("short"), suffix.end()),
+        ]
     return [Word(kind, value, start, suffix.end())]
 
 
@@ -107,7 +110,7 @@ def _week(found: re.Match[str]) -> Word:
 
 def _english_words(found: re.Match[str]) -> list[Word]:
     start, end = found.start(), found.end()
-    name = " ".join(found[0].rstrip(".").removesuffix("'s").split())
+    name = " ".join(found[0].rstrip(".").removesuffix("'s").removesuffix("'").split())
     if name in ENDS:
         return [Word("E", 0, start, end), Word(ENDS[name], 1, start, end)]
     if found["tens"] and name not in TENS:
@@ -134,7 +137,7 @@ def _without_fillers(words: list[Word]) -> list[Word]:
     """Drop of, on, 的 …, and "the" unless it makes the number behind it a day: the 24."""
     following = [word.code for word in words[1:]] + [""]
     fillers = ["x" if then in ("n", "o", "l") else "xT" for then in following]
-    return [word for word, dropped in zip(words, fillers, strict=True) if word.code not in dropped]
+    return [word for word, dropped in zip(words, fillers, strict=False) if word.code not in dropped]
 
 
 @cache

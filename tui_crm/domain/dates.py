@@ -6,7 +6,8 @@ Decisions where usage differs:
   "this monday" the Monday of this one even when it is over, 下周 and "next week" its Monday.
 - A bare weekday is never today: `fri` typed on a Friday is in seven days, or was seven days ago.
 - A date without a year, a bare weekday, 月底 and a bare amount (3d) look forward for a next step, back for a log entry.
-- 5/6 is 5月6日, as Chinese reps write it. 5/6/2026 is nobody's habit here and is asked about, 1.12.2026 is 1 December.
+- 5/6 is 5月6日, as Chinese reps write it, 15/2 the 15th. 5/6/2026 is refused, as both readings are in use; 1.12.2026 is
+  1 December. A year of two digits is taken near today: 26/11/16 is 2026-11-16, 26/11/28 is refused.
 - 下个月 and "next month" are the first of it, 月初 the first, 月中 the 15th, 周末 Saturday, eow Friday.
 - A date that exists in no calendar or contradicts its weekday is refused, never bent.
 """
@@ -16,14 +17,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tui_crm.domain.date_grammar import longest_phrase
-from tui_crm.domain.date_lexicon import plain
-from tui_crm.domain.date_meanings import Asked, Look
-from tui_crm.domain.date_words import read_words
-from tui_crm.domain.messages import N_, Problem
-from tui_crm.domain.sheet_dates import date_column_order, parse_sheet_date
+from .date_grammar import longest_phrase
+from .date_lexicon import plain
+from .date_reading import Asked, Look, shown
+from .date_words import read_words
+from .messages import N_, Problem
+from .sheet_dates import date_column_order, parse_sheet_date
 
-__all__ = ["FoundDate", "Look", "date_column_order", "leading_date", "parse_date", "parse_sheet_date"]
+__all__ = [
+    "FoundDate",
+    "Look",
+    "date_column_order",
+    "leading_date",
+    "parse_date",
+    "parse_sheet_date",
+]
 
 _CLOSING_MARKS = " \t\r\n.。!,;、"
 
@@ -54,10 +62,8 @@ def leading_date(text: str, today: date, look: Look = Look.FORWARD) -> FoundDate
     """
     folded = plain(text)
     found = longest_phrase(folded, read_words(folded), whole=False)
-    if found is None:
-        return None
     try:
-        return FoundDate(found.day(Asked(today, look)), found.end)
+        return FoundDate(found.day(Asked(today, look)), found.end) if found else None
     except Problem:
         return None
 
@@ -69,11 +75,11 @@ def _not_a_date(asked: Asked) -> Problem:
             N_("Only “{date}” is a date ({day}). Take “{rest}” away."),
             date=asked.typed[: leading.length],
             day=leading.day.isoformat(),
-            rest=Asked(asked.today, asked.look, asked.typed[leading.length :].strip()).shown,
+            rest=shown(asked.typed[leading.length :].strip()),
         )
     return Problem(
-        N_("“{text}” is not a date I can read. Write it like 3d, fri, next tue, 12/24 or {example}."),
-        text=asked.shown,
+        N_("“{text}” cannot be read as a date. Write it like 3d, fri, next tue, 12/24 or {example}."),
+        text=shown(asked.typed),
         example=_example(asked.today),
     )
 

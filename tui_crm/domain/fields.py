@@ -31,7 +31,11 @@ class Field:
 def _text(typed: str) -> str:
     text = clean(typed)
     if len(text) > LONGEST:
-        raise Problem(N_("That is {length} characters; a field holds {most}. Put the rest into a log entry."), length=len(text), most=LONGEST)  # noqa: E501
+        raise Problem(
+            N_("That is {length} characters; a field holds {most}. Put the rest into a log entry."),
+            length=len(text),
+            most=LONGEST,
+        )
     return text
 
 
@@ -50,7 +54,9 @@ def _country(typed: str) -> str:
         raise Problem(N_("A customer needs a country, for example DE, Germany or 德国."))
     land = find_country(text)
     if land is None:
-        raise Problem(N_("“{text}” is no country. Write its name or two-letter code, for example DE, Germany or 德国."), text=text)  # noqa: E501
+        raise Problem(
+            N_("“{text}” is no country. Write its name or two-letter code, for example DE, Germany or 德国."), text=text
+        )
     return land.code
 
 
@@ -73,7 +79,9 @@ def _chosen(vocabulary: Vocabulary, required: bool = False) -> Check:
             return ""
         code = vocabulary.find(text)
         if code is None:
-            raise Problem(N_("“{text}” is not known here. Choose one of: {known}."), text=text, known=", ".join(vocabulary.codes))  # noqa: E501
+            raise Problem(
+                N_("“{text}” is not known here. Choose one of: {known}."), text=text, known=", ".join(vocabulary.codes)
+            )
         return code
 
     return check

@@ -26,7 +26,7 @@ limitedliabilitycompany limitedpartnership generalpartnership jointstockcompany 
 _AT_THE_END = frozenset(_ENDINGS.split())
 _LONGEST_FORM = 7  # words: S. de R. L. de C. V.
 
-# Put before the name, where no form follows it.
+# Put before the name; only forms that are no words or initials anywhere.
 _BEGINNINGS = "pt ooo oao zao pao ооо оао зао пао тоо uab congtytnhh congtycophan congtycp messrs"
 _IN_FRONT = frozenset(_BEGINNINGS.split())
 _LONGEST_IN_FRONT = 4
@@ -39,18 +39,15 @@ _CHINESE_IN_FRONT = re.compile("^(?:株式会社|株式會社|有限会社|合�
 _IN_BRACKETS = re.compile(r"\((?:株|有|주|유)\)")
 _MESSRS = re.compile(r"^\W*m/s\b")
 _DOTS = re.compile("[.'’`´]")
-_LITTLE_WORDS = frozenset({"the", "and"})
+_LITTLE_WORDS = frozenset({"the", "and", "und", "et"})
 _WORD = re.compile(r"[^\W_]+")
 
 
 def strip_legal_form(name: str) -> str:
-    """Return the folded letters and digits of `name` without its legal form, "the", "and" and "&"; may be empty."""
+    """Return the folded letters and digits of `name` without its legal form, "the" and "and"; may be empty."""
     folded = _IN_BRACKETS.sub(" ", _MESSRS.sub("", fold(name)))
     words = [word for word in _WORD.findall(_DOTS.sub("", folded)) if word not in _LITTLE_WORDS]
-    named = _strip_end(words)
-    if named == words:
-        named = _strip_front(words)
-    return "".join(named)
+    return "".join(_strip_front(_strip_end(words)))
 
 
 def _strip_end(words: list[str]) -> list[str]:
@@ -60,7 +57,7 @@ def _strip_end(words: list[str]) -> list[str]:
 
 
 def _one_less(words: list[str]) -> list[str]:
-    """Return `words` without the form they end in; [] where there  none, or nothing else."""
+    """Return `words` without the form they end in; [] where there is none, or nothing else."""
     for length in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
         if "".join(words[-length:]) in _AT_THE_END:
             return words[:-length]
@@ -79,4 +76,4 @@ def _strip_front(words: list[str]) -> list[str]:
     for length in range(min(_LONGEST_IN_FRONT, len(words) - 1), 0, -1):
         if "".join(words[:length]) in _IN_FRONT:
             return words[length:]
-    return words
+    return [_CHINESE_IN_FRONT.sub("", words[0]), *words[1:]] if words else []

@@ -29,7 +29,8 @@ _PAIRED = (
 _UNKNOWN_TO_INDEX = (
     "\u0c5c\u1980-\u19df\u1c80-\u1c8f\u1cd0-\u1cff\ua7c0-\ua7ff\U00010000-\U0001ffff\U00031350-\U0010ffff"
 )
-_PIECE = re.compile(rf"(?P<paired>(?:(?![\W_])[{_PAIRED}])+)|[^\W_{_PAIRED}{_UNKNOWN_TO_INDEX}]+")
+# A string, compiled by `re` when first met: so wide a class would cost every start some milliseconds.
+_PIECE = rf"(?P<paired>(?:(?![\W_])[{_PAIRED}])+)|[^\W_{_PAIRED}{_UNKNOWN_TO_INDEX}]+"
 
 # Müller is also written Mueller, and Muller by those who have no ü on their keyboard.
 _SPELLED_OUT = str.maketrans(
@@ -41,7 +42,7 @@ _NUMBER = re.compile(r"(?:\+ ?)?\(?\d[\d ()./-]{5,}\d")
 _EXTENSION = re.compile(r"\s*(?:ext\.?|x|转|分机)\s*\d+\s*$")
 _SHORTEST_NUMBER = 7
 
-_PROVINCE_OR_CITY = re.compile("^([一-鿿]{2,3}?)[省市](?=.)")
+_PROVINCE_OR_CITY = "^([一-鿿]{2,3}?)[省市](?=.)"
 
 
 def sort_key(name: str) -> str:
@@ -56,7 +57,7 @@ def company_key(name: str) -> str:
     Width, case, accents, punctuation, legal form and the 市 after a city make no difference. Empty only for an empty
     name.
     """
-    key = _PROVINCE_OR_CITY.sub(r"\1", _DIGRAPH.sub(r"\1", strip_legal_form(name)))
+    key = re.sub(_PROVINCE_OR_CITY, r"\1", _DIGRAPH.sub(r"\1", strip_legal_form(name)))
     return key or squash(name) or fold(name).strip() or name
 
 
@@ -70,7 +71,7 @@ def index_terms(text: str) -> str:
 
 
 def _text_terms(text: str, folded: str) -> Iterator[str]:
-    for piece in _PIECE.finditer(folded):
+    for piece in re.finditer(_PIECE, folded):
         if piece["paired"]:
             yield from _pairs(piece[0])
             yield piece[0][-1]
@@ -81,7 +82,7 @@ def _text_terms(text: str, folded: str) -> Iterator[str]:
             yield _DIGRAPH.sub(r"\1", word)
     spelled_out = text if text.isascii() else text.translate(_SPELLED_OUT)
     if spelled_out != text:
-        yield from (piece[0][:_LONGEST_WORD] for piece in _PIECE.finditer(fold(spelled_out)) if not piece["paired"])
+        yield from (piece[0][:_LONGEST_WORD] for piece in re.finditer(_PIECE, fold(spelled_out)) if not piece["paired"])
 
 
 def _pairs(run: str) -> Iterable[str]:
@@ -104,7 +105,7 @@ def _number_terms(number: str) -> Iterator[str]:
     abroad = digits.removeprefix("00")
     if number.lstrip(" (").startswith("+") or abroad != digits:
         national = abroad[dial_length(abroad) :]
-        yield from (abroad, national, "0" + national)
+        yield from (abroad, "00" + abroad, national, "0" + national)
     yield from (digits[-7:], digits[-4:])
 
 
@@ -114,7 +115,7 @@ def query_terms(text: str) -> tuple[str, ...]:
     Words match by their beginnings. Nothing to search for gives ().
     """
     terms: dict[str, None] = {}
-    for piece in _PIECE.finditer(fold(text[:_LONGEST_QUERY])):
+    for piece in re.finditer(_PIECE, fold(text[:_LONGEST_QUERY])):
         terms.update(dict.fromkeys(_terms_of(piece)))
         if len(terms) >= _MOST_TERMS:
             break
@@ -125,20 +126,14 @@ def _terms_of(piece: re.Match[str]) -> Iterator[str]:
     if piece["paired"] and len(piece[0]) > 1:
         yield from (f'"{pair}"' for pair in _pairs(piece[0]))
     else:
-        yield f'"{_typed_word(piece[0])}"*'
-
-
-def _typed_word(word: str) -> str:
-    if word.isdecimal():
-        return word.removeprefix("00") or word
-    return pinyin.as_indexed(word[:_LONGEST_WORD])
+        yield f'"{pinyin.as_indexed(piece[0][:_LONGEST_WORD])}"*'
 
 
 def matches(text: str, query: str) -> list[tuple[int, int]]:
     """Return the spans (start, end) of `text` that a typed `query` is found in, in order, none touching another."""
     folded, origin = _fold_with_origin(text)
     spans: list[tuple[int, int]] = []
-    for piece in _PIECE.finditer(fold(query[:_LONGEST_QUERY])):
+    for piece in re.finditer(_PIECE, fold(query[:_LONGEST_QUERY])):
         sought = re.escape(piece[0]) if piece["paired"] else rf"(?<![^\W_{_PAIRED}]){re.escape(piece[0])}"
         found = [(origin[hit.start()], origin[hit.end() - 1] + 1) for hit in re.finditer(sought, folded)]
         spans += found or pinyin.find_sound(text, piece[0])

@@ -13,7 +13,7 @@ from .pinyin_table import FURTHER, READINGS
 SYLLABLES_INDEXED = 3
 INITIALS_INDEXED = 4
 
-_HAN = re.compile("[〇\u4e00-\u9fff]+")
+_HAN = "[〇\u4e00-\u9fff]+"  # compiled when first met: a class this wide takes its time
 _CONSONANTS = re.compile("[b-df-hj-np-tw-z]{5,}")
 _LONGEST_SYLLABLE = 6
 
@@ -55,7 +55,7 @@ _SOUNDS = _Sounds()
 
 def spell(text: str) -> str:
     """Return `text` with each Chinese character replaced by its usual syllable."""
-    return text if text.isascii() else _HAN.sub(_spell_run, text)
+    return text if text.isascii() else re.sub(_HAN, _spell_run, text)
 
 
 def _spell_run(run: re.Match[str]) -> str:
@@ -64,7 +64,7 @@ def _spell_run(run: re.Match[str]) -> str:
 
 def sound_terms(text: str) -> Iterator[str]:
     """Yield what the Chinese in `text` is found by: from each character on, three syllables and four initials."""
-    for run in _HAN.findall(text):
+    for run in re.findall(_HAN, text):
         sounds = [_SOUNDS[char] for char in run]
         for start in range(len(run)):
             yield from map("".join, product(*(sound.readings for sound in sounds[start : start + SYLLABLES_INDEXED])))
@@ -117,7 +117,7 @@ def _beginnings() -> frozenset[str]:
 def find_sound(text: str, typed: str) -> list[tuple[int, int]]:
     """Return the spans of `text` whose Chinese sounds like `typed` or has it as initials; the last may be cut short."""
     spans = []
-    for run in _HAN.finditer(text):
+    for run in re.finditer(_HAN, text):
         at = run.start()
         while at < run.end():
             end = _end_of_syllables(text, at, run.end(), typed) or _end_of_initials(text, at, run.end(), typed)

@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import floor
+from typing import NamedTuple
 
 from .cadence import RHYTHMS, Rhythm
 from .clocks import Hours, LocalTime
-from .messages import Message, N_
-from .values import NextStep, Reason
+from .messages import N_, Message
+from .rows import NextStep, Reason
 
 
 def _points(**points: float) -> Mapping[str, float]:
@@ -39,8 +40,7 @@ class Weights:
     clock: float = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """What is on the table: is a quote open, a balance unpaid, a sample waiting for feedback?"""
 
     open_quote: bool = False
@@ -48,8 +48,7 @@ class Money:
     sample_waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the engine knows about one customer: the facts that last, and the next step."""
 
     temperature: str
@@ -59,8 +58,7 @@ class Standing:
     last_contact_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The day, and the hour at the customer's where it is known."""
 
     today: date
@@ -127,8 +125,7 @@ Points = Callable[[Engine, Standing, Moment | None], int]
 Explain = Callable[[Standing, Moment], Message]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of the sum. `lasting` terms do not depend on the day; `always` ones are named even at 0 points."""
 
     name: str

@@ -24,7 +24,8 @@ LONGEST_LINE = 2_000
 MOST_TERMS = 50
 """Terms of a search line that are used; a question has fewer, a pasted page has more."""
 
-_TOKEN = r'(?P<sign>-)?(?P<body>(?:(?<![^\s:,#-])"[^"]*(?:"|$)|\S)+)'
+_LONGEST_SHOWN = 40
+_TOKEN = r'(?P<sign>-)?(?P<body>(?:(?<![^\s:,#<>=-])"[^"]*(?:"|$)|\S)+)'
 _FIELD = r"(?P<name>[^\W\d_]+(?:/[^\W\d_]+)?):(?P<value>.*)"
 _COMPARISON = r"\s*(?P<op><=|>=|<|>|=|≤|≥)?\s*"
 _OPS = {"≤": "<=", "≥": ">="}
@@ -131,14 +132,18 @@ def _listed(text: str) -> list[str]:
 def _unknown_field(named: re.Match[str]) -> Message:
     return Message(
         N_("There is no filter “{name}:”, so “{text}” is searched as a word. Filters: {names}."),
-        {"name": named["name"], "text": named[0], "names": " ".join(f"{field.names[0]}:" for field in FIELDS)},
+        {"name": named["name"], "text": _short(named[0]), "names": " ".join(f"{field.names[0]}:" for field in FIELDS)},
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def _not_understood(text: str, field: SearchField) -> Message:
     return Message(
         N_("“{text}” is searched as a word. To filter, write {example}."),
-        {"text": text, "example": Message(field.example)},
+        {"text": _short(text), "example": Message(field.example)},
     )
 
 
@@ -221,6 +226,8 @@ def _shown(field: str, value: Value) -> object:
 
 def complete(line: str, cursor: int) -> Typing:
     """What is being typed at `cursor`: a tag, a value of a field, a field's name (any plain letters), or a word."""
+    if cursor > LONGEST_LINE:
+        return Typing("word", "", cursor)
     typed = fold_width(line[:cursor])
     token = next((found for found in re.finditer(_TOKEN, typed) if found.end() == len(typed)), None)
     if token is None:

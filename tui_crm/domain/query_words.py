@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .dates import Look, parse_date
 from .messages import N_, Problem
@@ -27,16 +28,14 @@ CONDITION = vocabulary(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What the meaning of a value depends on: the day, and who `owner:me` is."""
 
     today: date
     me: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """A value to compare with: `op` is one of `= < <= > >=`."""
 
     op: str

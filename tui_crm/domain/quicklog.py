@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .dates import FoundDate, Look, leading_date
 from .messages import N_, Message
@@ -68,8 +68,7 @@ class Entry:
     findings: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """The line as typed and with its width folded, character for character, and what reading it depends on."""
 
     typed: str
@@ -78,8 +77,7 @@ class _Line:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What a mark says: the entry's fields it sets and where its words end. Without fields it stays in the note."""
 
     end: int

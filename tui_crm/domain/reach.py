@@ -64,9 +64,13 @@ _LABELS_OF_KINDS = {
 }
 _LABELS = {squash(label): kind for kind, labels in _LABELS_OF_KINDS.items() for label in labels.split()}
 _ANY_LABEL = "(?:" + "|".join(sorted(" ".join(_LABELS_OF_KINDS.values()).split(), key=len, reverse=True)) + ")"
-_LABELLED = re.compile(
-    rf"({_ANY_LABEL}(?:\s*[/&+和]\s*{_ANY_LABEL})*)(?:\s*:\s*|\s+|(?<=[\u4e00-\u9fff]))(.+)", re.IGNORECASE | re.DOTALL
+# Strings, compiled by `re` when first met: only an import needs them, and they would slow every start.
+_LABELLED = rf"(?is)({_ANY_LABEL}(?:\s*[/&+和]\s*{_ANY_LABEL})*)(?:\s*:\s*|\s+|(?<=[\u4e00-\u9fff]))(.+)"
+_BETWEEN = (
+    rf"(?i)[\n;；|,，、]+|\s+/\s+(?!{_ANY_LABEL}\s*[:：])"
+    rf"|(?<![/&+])\s+(?={_ANY_LABEL}(?:/{_ANY_LABEL})*\s*[:：])"
 )
+
 # "+86 138 0013 8000 (WhatsApp)", "13800138000 微信同号": what stands behind says what else the number is good for.
 _NOTED = re.compile(r"(\+?[\d ()./-]*\d)\s*[(\s]\s*([^\W\d][^\d()]*?)\s*\)?")
 _SAME_NUMBER = re.compile("同号|same(?: number)?", re.IGNORECASE)
@@ -104,7 +108,7 @@ def classify(text: str, country_code: str = "") -> tuple[str, str] | None:
 def _readings(text: str, country_code: str) -> list[tuple[str, str]]:
     """All that one noted address stands for: "电话/微信: 138..." is two."""
     text = _CHAT_LINK.sub(r"WhatsApp: +\1", fold_width(clean(text)).strip(f" .·•–—-{REPLACEMENT}"))
-    if labelled := _LABELLED.fullmatch(text):
+    if labelled := re.fullmatch(_LABELLED, text):
         return _of_kinds(_kinds(labelled[1]), labelled[2], text, country_code) or _by_form(labelled[2], country_code)
     if noted := _NOTED.fullmatch(text):
         kinds = _kinds(_SAME_NUMBER.sub("", noted[2]))
@@ -138,10 +142,6 @@ def _stored(kind: str, value: str, country_code: str) -> str:
         return ""
 
 
-_BETWEEN = re.compile(
-    rf"[\n;；|,，、]+|\s+/\s+(?!{_ANY_LABEL}\s*[:：])|(?<![/&+])\s+(?={_ANY_LABEL}(?:/{_ANY_LABEL})*\s*[:：])",
-    re.IGNORECASE,
-)
 _INSIDE = re.compile(r"[^\s<>()（）:：/@]+@[^\s<>()（）:：/]+|https?://\S+|www\.\S+|\+\d[\d ()./-]{5,}\d")
 _NOTHING = frozenset({"", "na", "none", "null", "nil", "无", "没有", "暂无", "未知"})
 
@@ -151,7 +151,7 @@ def split_reaches(text: str, country_code: str = "") -> list[tuple[str, str]]:
 
     `country_code` (ISO alpha-2) completes phone numbers that have none.
     """
-    pieces = (piece.strip() for piece in _BETWEEN.split(clean(text, lines=True)))
+    pieces = (piece.strip() for piece in re.split(_BETWEEN, clean(text, lines=True)))
     found = [reach for piece in pieces if squash(piece) not in _NOTHING for reach in _of_piece(piece, country_code)]
     return list(dict.fromkeys(found))
 

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from tui_crm.domain.date_grammar import longest_phrase
-from tui_crm.domain.date_lexicon import plain
-from tui_crm.domain.date_meanings import Asked, Look
-from tui_crm.domain.date_words import LONGEST_PHRASE, read_words
-from tui_crm.domain.messages import N_, Problem
+from .date_grammar import calendar_date
+from .date_lexicon import plain
+from .date_reading import Asked, Look, shown
+from .date_words import LONGEST_PHRASE, read_words
+from .messages import N_, Problem
 
 # Excel counts days from here (its 1900 is a leap year); a smaller number, before 1970, is hardly a date.
 _EXCEL_START = date(1899, 12, 30)
@@ -22,6 +22,7 @@ _TIME_OF_DAY = (
     r"(?:(?<=[日号])|[t\s])\s*(?:上午|下午|早上|中午|晚上)?\s*(?:\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,9})?|\d{1,2}[时点](?:\d{1,2}分?)?)"
     r"\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$"
 )
+_SERIAL = r"[0-9]{5}(?:\.[0-9]{1,12})?"
 _YEAR_LAST = r"\s*(\d{1,2})\s?([/-])\s?(\d{1,2})(?:\s?\2\s?\d{4})?(?![\d/.-])"
 
 
@@ -47,12 +48,14 @@ def parse_sheet_date(text: str, today: date, order: str | None, *, look: Look = 
     Problem saying why for an impossible date, an ambiguous one, or a word that depends on the day it was written
     (明天, next week).
     """
-    typed = text[: 2 * LONGEST_PHRASE].strip()
+    typed = text.strip()
     asked = Asked(today, look, typed, order, sheet=True)
-    folded = _pattern(_TIME_OF_DAY).sub("", plain(typed)).strip()
-    if folded.isascii() and re.fullmatch(r"\d{5}(?:\.\d{1,12})?", folded):
+    if len(typed) > LONGEST_PHRASE:
+        raise _not_in_a_sheet(asked)
+    folded = _pattern(_TIME_OF_DAY).sub("", plain(typed))
+    if _pattern(_SERIAL).fullmatch(folded):
         return _excel_day(int(folded[:5]), asked)
-    found = longest_phrase(folded, read_words(folded), whole=True, sheet=True)
+    found = calendar_date(folded, read_words(folded))
     if found is None or folded[found.end :].strip(" .。,;"):
         raise _not_in_a_sheet(asked)
     return found.day(asked)
@@ -66,7 +69,8 @@ def _excel_day(serial: int, asked: Asked) -> date:
 
 def _not_in_a_sheet(asked: Asked) -> Problem:
     return Problem(
-        N_("“{text}” is not a calendar date. Write it like 2026-11-16, 2026/11/16 or 11月16日."), text=asked.shown
+        N_("“{text}” is not a calendar date. Write it like 2026-11-16, 2026/11/16 or 11月16日."),
+        text=shown(asked.typed),
     )
 
 

@@ -28,8 +28,10 @@ _SHOWN: Mapping[str, str] = {
 }
 _SHOWN_IN_LINES: Mapping[str, str] = {**_SHOWN, "\n": "\n"}
 
-# The everyday characters of names and notes: already in normal form, visible, unable to join with what follows.
-_UNUSUAL = re.compile(
+# The classes below are compiled when first met (and kept by `re`): they take milliseconds that no start should pay.
+
+# All but the everyday characters of names and notes, which are in normal form, visible and join with nothing.
+_UNUSUAL = (
     "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0388-\u03ff\u0400-\u0482\u048a-\u052f\u0620-\u064a\u2010-\u2016\u2018-\u2027"
     "\u20ac\u2190-\u21ff\u3001-\u3020\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
 )
@@ -38,7 +40,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 # Persian and the Indic scripts spell with the joiners, so there they are letters, not noise.
 _SCRIPTS_WITH_JOINERS = "\u0620-\u06ff\u0750-\u077f\u0900-\u0dff"
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2060-\u2065\u3164\uffa0]"
     f"|(?<![{_SCRIPTS_WITH_JOINERS}])\u200c"
     f"|(?<![{_SCRIPTS_WITH_JOINERS}{_EMOJI}\ufe0f])\u200d"
@@ -51,7 +53,7 @@ _MARKS = (
     "\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef"
 )
 # Four marks on one letter are more than any living script writes; hundreds paint over the lines above.
-_TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+_TOO_MANY_MARKS = f"([{_MARKS}]{{4}})[{_MARKS}]+"
 
 _FULL_WIDTH = {
     **{0xFF01 + offset: 0x21 + offset for offset in range(0x5E)},
@@ -65,7 +67,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     Line breaks become blanks, unless `lines` keeps them (as \\n). Raises Problem where half a character (a lone
     surrogate) shows that the text was damaged before it came here.
     """
-    if _UNUSUAL.search(text) is None:
+    if (text.isascii() and text.isprintable()) or re.search(_UNUSUAL, text) is None:
         return text.strip()
     if half := _SURROGATE.search(text):
         raise Problem(
@@ -81,8 +83,8 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 def _tidy(text: str, shown: Mapping[str, str]) -> str:
     text = _replace_unsafe(text.replace("\r\n", "\n").replace("\r", "\n"), shown)
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return _TOO_MANY_MARKS.sub(r"\1", text).strip()
+    text = unicodedata.normalize("NFC", re.sub(_INVISIBLE, "", text))
+    return re.sub(_TOO_MANY_MARKS, r"\1", text).strip()
 
 
 def _replace_unsafe(text: str, shown: Mapping[str, str]) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from .messages import Message
+from .rows import AgendaRow as AgendaRow
+from .rows import NextStep as NextStep
+from .rows import Reason as Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +49,6 @@ class Activity:
     contact: str = ""
     id: int = 0
     uid: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What comes next for a customer.
-
-    `by_hand`: a person promised it; otherwise the rhythm set it. `estimated`: rests on an estimated sample arrival.
-    `due_on` None means there is deliberately none, for `reason`. `latest_on` is the last day that still counts as on time.
-    """
-
-    due_on: date | None
-    action: str = ""
-    channel: str = ""
-    by_hand: bool = False
-    estimated: bool = False
-    latest_on: date | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,45 +113,4 @@ class Customer:
     created_on: date | None = None
     id: int = 0
     uid: str = ""
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One term of a customer's urgency: which, how many points, and the sentence that explains it."""
-
-    term: str
-    points: float
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaRow:
-    """A customer as a list shows it: everything a line needs, nothing a line has to look up.
-
-    `days_late` counts days past `due_on` (0 when due today or later); `score` is the sum of `reasons`.
-    """
-
-    id: int
-    uid: str
-    name: str
-    country: str
-    city: str
-    zone: str
-    temperature: str
-    grade: str
-    stage: str
-    owner: str
-    due_on: date | None
-    days_late: int
-    overdue: bool
-    by_hand: bool
-    estimated: bool
-    next_action: str
-    channel: str
-    score: float
-    reasons: tuple[Reason, ...]
-    tags: tuple[str, ...] = ()
-    last_contact_on: date | None = None
-    archived: bool = False
     version: int = 0

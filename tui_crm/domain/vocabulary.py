@@ -16,7 +16,18 @@ PIPELINE = ("new", "contacted", "qualified", "quoted", "sampling", "negotiating"
 SIDE_EXITS = ("lost", "paused")
 STAGES = PIPELINE + SIDE_EXITS
 CHANNELS = ("email", "phone", "whatsapp", "wechat", "linkedin", "video", "visit", "trade_show", "sms", "other")
-KINDS = ("factory", "agent", "brand", "retailer", "wholesaler", "trader", "distributor", "importer", "end_user", "other")
+KINDS = (
+    "factory",
+    "agent",
+    "brand",
+    "retailer",
+    "wholesaler",
+    "trader",
+    "distributor",
+    "importer",
+    "end_user",
+    "other",
+)
 SOURCES = ("trade_show", "b2b_platform", "referral", "online", "own_search", "website", "social", "other")
 OUTCOMES = ("reached", "no_answer", "left_message", "replied")
 """What a one-key log entry says happened."""

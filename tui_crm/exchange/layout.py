@@ -54,7 +54,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table laid out. `company` is whose log it is, "" where each row says it."""
+    """One table laid out. `company` is whose log it is, "" where each row says it; `left_out` are columns that only number
+    the rows; `reason` says why an unknown table is unknown."""
 
     table: str
     kind: Kind
@@ -64,6 +65,7 @@ class Sheet:
     card: tuple[Line, ...] = ()
     lines: tuple[Line, ...] = ()
     titles: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     reason: Message | None = None
 
 
@@ -118,19 +120,22 @@ def _card_lines(row: Row) -> list[Line]:
 
 def _sheet(table: Table, top: int, start: int, end: int) -> Sheet:
     above, header, below = table.rows[top:start], table.rows[start], table.rows[start + 1 : end]
-    columns = _columns(header, below)
+    found = _columns(header, below)
+    numbering = tuple(column for column in found if column.field == "number" and _only_counts(column, below))
+    columns = tuple(column for column in found if column not in numbering)
+    left_out = tuple(column.header for column in numbering)
     fields = {column.field for column in columns}
     card = [line for row in above for line in _card_lines(row)]
     titles = tuple(" ".join(filter(None, map(shown, row.cells))) for row in above if not _card_lines(row))
     body = tuple(row for row in below if row.cells != header.cells)
     if not fields & _WHOSE and {"last_date", "note"} <= fields:
-        return _log_of_one(Sheet(table.name, Kind.LOG_OF_ONE, columns, body, titles=titles), card)
+        return _log_of_one(Sheet(table.name, Kind.LOG_OF_ONE, columns, body, titles=titles, left_out=left_out), card)
     if not fields & (WHO | {"email"}) or (fields & WHO == {"company"} and not _surely_company(header, fields)):
         return _unknown(table, below, N_("No column names the customer. Head it 客户 or Company, or write `客户 | name` above."))
     titles += tuple(f"{line.label}: {line.text}" for line in card)
     about_people = fields & (REACHES | {"contact", "country"})
     kind = Kind.LOG if {"last_date", "note"} <= fields and not about_people else Kind.CUSTOMERS
-    return Sheet(table.name, kind, columns, body, titles=titles)
+    return Sheet(table.name, kind, columns, body, titles=titles, left_out=left_out)
 
 
 def _surely_company(header: Row, fields: set[str]) -> bool:
@@ -196,6 +201,11 @@ def _columns(header: Row, below: Sequence[Row]) -> tuple[Column, ...]:
         unique = name if taken[name] == 1 else f"{name} ({taken[name]})"
         columns.append(Column(index, unique, fields[index], meanings[index].person))
     return tuple(columns)
+
+
+def _only_counts(column: Column, rows: Sequence[Row]) -> bool:
+    cells = [shown(row.cells[column.index]) for row in rows if column.index < len(row.cells)]
+    return all(not text or (text.isdecimal() and len(text) <= 7) for text in cells)
 
 
 def _resolved(fields: list[str]) -> list[str]:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ..commands import COMMANDS, key_label
 from ..domain.messages import Problem
 from ..domain.text import visible
 from ..domain.values import AgendaRow
 from ..i18n import _, explain, short_date
-from ..usecases import agenda, cards, drafts, logging
+from ..usecases import agenda
 from ..usecases.session import Session
 from .base import CrmScreen
 from .customer_commands import ANYWHERE, ON_CUSTOMER, CustomerCommands
 from .keys import bindings
 from .widgets.lines import CustomerLine, header
-from .widgets.quicklog import QuickLog
 from .widgets.rowlist import RowList
-from .widgets.searchbar import SearchBar
-from .widgets.side import SidePane
+
+if TYPE_CHECKING:
+    from .widgets.quicklog import QuickLog
+    from .widgets.searchbar import SearchBar
 
 PAGE = 100
 """Rows read at first; more are read as the cursor comes near the end."""
@@ -34,7 +37,6 @@ SIDE_FROM = 100
 class AgendaScreen(CustomerCommands, CrmScreen):
     """The list, its side pane, and the two panels that open over it: quick log and search."""
 
-    CSS_PATH = "agenda.tcss"
     BINDINGS = bindings(
         (
             "down", "up", "page_down", "page_up", "first", "last", "open", "back", "search", "agenda", "customers", "new",
@@ -50,6 +52,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self._line = CustomerLine(session.today, session.now)
         self._pause: Timer | None = None
         self._leaving = False
+        self._shown = False
         self._seen = session.book_version()
 
     # What is on the screen -----------------------------------------------------------------------------------------
@@ -60,7 +63,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         yield Static(id="columns", markup=False)
         with Horizontal(id="body"):
             yield RowList(self._line, id="list")
-            yield SidePane()
+            yield Static(id="side", markup=False)
         yield Static(id="status", markup=False)
         yield Static(id="keys", markup=False)
 
@@ -74,7 +77,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def on_screen_resume(self) -> None:
         """Back from another screen: show the book as it is now."""
-        if self.is_mounted and self.query("#list"):
+        if self._shown:
             self.refreshed()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -83,9 +86,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self.call_after_refresh(self._show_frame)
 
     def _settle(self) -> None:
-        import gc
-
-        gc.enable()
+        self._shown = True
         if self._list.rows:
             self._offer_draft()
             return
@@ -139,7 +140,9 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self._more = result.more
         count = f"{len(result.rows)}+" if result.more else str(len(result.rows))
         title = _("Search: {line}").format(line=visible(self._question)) if self._question else _("All customers")
-        return result.rows, Content.assemble((f" {title}", "bold"), ("   " + _("{count} found").format(count=count), "$dim"))
+        return result.rows, Content.assemble(
+            (f" {title}", "bold"), ("   " + _("{count} found").format(count=count), "$dim")
+        )
 
     def _agenda_head(self, shown: agenda.Agenda) -> Content:
         due = f"{agenda.COUNT_TO}+" if shown.due >= agenda.COUNT_TO else str(shown.due)
@@ -184,11 +187,14 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self.do_open()
 
     def _show_side(self) -> None:
-        row = self.target()
         if self.has_class("narrow"):
             return
+        from ..usecases import cards
+        from .widgets.side import brief
+
+        row, pane = self.target(), self.query_one("#side", Static)
         try:
-            self.query_one(SidePane).show(cards.summary(self.session, row.id) if row else None)
+            pane.update(brief(cards.summary(self.session, row.id), max(20, pane.content_size.width)) if row else "")
         except Problem as problem:
             self.refuse(problem)
 
@@ -230,7 +236,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     async def do_back(self) -> None:
         """From a search back to the agenda; from the agenda, the second time within three seconds, out."""
-        if self.query(SearchBar) or self._question is not None:
+        if self.query("#searchbar") or self._question is not None:
             await self.do_agenda()
             return
         if self._leaving:
@@ -253,7 +259,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         await self._ask_for("")
 
     async def _ask_for(self, question: str | None) -> None:
-        await self.query(SearchBar).remove()
+        await self.query("#searchbar").remove()
         self._question, self._limit = question, PAGE
         self.say("")
         self.reload(0)
@@ -261,9 +267,11 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     async def do_search(self) -> None:
         """Open the search line, with the last search in it."""
-        if self.query(SearchBar):
-            self.query_one(SearchBar).query_one(Input).focus()
+        if self.query("#searchbar"):
+            self.query_one("#searchbar Input").focus()
             return
+        from .widgets.searchbar import SearchBar
+
         await self.mount(SearchBar(self.session, self._question or ""), before="#columns")
 
     def on_search_bar_asked(self, event: SearchBar.Asked) -> None:
@@ -285,12 +293,18 @@ class AgendaScreen(CustomerCommands, CrmScreen):
     async def do_log(self) -> None:
         """Open the quick log for the customer under the cursor."""
         row = self.in_hand()
-        await self.query(QuickLog).remove()
+        from ..usecases import cards
+        from .widgets.quicklog import QuickLog
+
+        await self.query("#quicklog").remove()
         card = cards.summary(self.session, row.id)
         await self.mount(QuickLog(self.session, card, show_entries=self.has_class("narrow")), before="#status")
 
     async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
         """Save the line and go to the next customer."""
+        from ..usecases import drafts, logging
+        from .widgets.quicklog import QuickLog
+
         panel = self.query_one(QuickLog)
         name, customer = event.card.customer.name, event.card.customer
         try:
@@ -305,14 +319,15 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     async def on_quick_log_left(self) -> None:
         """Closed without saving; the draft is kept."""
-        await self.query_one(QuickLog).remove()
+        await self.query("#quicklog").remove()
         self._list.focus()
 
     def _offer_draft(self) -> None:
+        from ..usecases import drafts, finding
+
         waiting = drafts.all_kept(self.session)
         if not waiting:
             return
-        from ..usecases import finding
 
         try:
             row = finding.the_one(self.session, list(waiting)[-1])

@@ -11,7 +11,6 @@ from ..domain.values import AgendaRow
 from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
 from ..i18n import _, language, short_date, tell, word
 from ..usecases import agenda as agenda_verbs
-from ..usecases import history, logging, planning
 
 if TYPE_CHECKING:
     from .base import CrmScreen, Dialog
@@ -84,6 +83,8 @@ class CustomerCommands(Base):
         self._outcome("replied")
 
     def _outcome(self, outcome: str) -> None:
+        from ..usecases import logging
+
         row = self.in_hand()
         logging.log_outcome(self.session, row.id, outcome)
         self.done(_("{name}: {what}").format(name=row.name, what=word("outcome", outcome)) + self._next_words(row))
@@ -96,6 +97,7 @@ class CustomerCommands(Base):
 
     def do_snooze(self) -> None:
         """Ask for a day and move the next step there."""
+        from ..usecases import planning
         from .snooze import Snooze
 
         row, today = self.in_hand(), self.session.today
@@ -116,6 +118,8 @@ class CustomerCommands(Base):
 
     def do_temperature(self) -> None:
         """Pick the temperature."""
+        from ..usecases import planning
+
         row = self.in_hand()
 
         def choose(code: str) -> None:
@@ -126,6 +130,7 @@ class CustomerCommands(Base):
 
     def do_grade(self) -> None:
         """Pick the grade."""
+        from ..usecases import planning
         from .picker import Choice, Picker
 
         row = self.in_hand()
@@ -142,6 +147,7 @@ class CustomerCommands(Base):
         self.ask(self._picker(_("Stage"), "stage", STAGES, row.stage), lambda code: self._stage_chosen(row, code))
 
     def _stage_chosen(self, row: AgendaRow, code: str) -> None:
+        from ..usecases import planning
         from .ask import Ask
 
         session, today = self.session, self.session.today
@@ -162,7 +168,7 @@ class CustomerCommands(Base):
 
     def do_tag(self) -> None:
         """Put tags on, take tags off."""
-        from ..usecases import finding
+        from ..usecases import finding, planning
         from .tags import TagChange, TagPicker
 
         row = self.in_hand()
@@ -184,12 +190,16 @@ class CustomerCommands(Base):
 
     def do_undo(self) -> None:
         """Take back the last operation."""
+        from ..usecases import history
+
         undone = history.undo(self.session)
         self.refreshed()
         self.say(_("Undone: {what}").format(what=tell(undone.label)) + "  ·  " + _("U brings it back"))
 
     def do_redo(self) -> None:
         """Bring back what was undone."""
+        from ..usecases import history
+
         redone = history.redo(self.session)
         self.refreshed()
         self.say(_("Redone: {what}").format(what=tell(redone.label)))

@@ -9,10 +9,9 @@ best possible score could be the next, so the top K cost O(K) however large the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.clocks import local_time
 
@@ -24,16 +23,14 @@ Key = tuple[int, str, str, int]
 """Sort key of a due customer: score negated, due date, name, id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One place in the agenda: which customer, with how many hundredths of a point."""
 
     score: int
     customer: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Class:
+class _Class(NamedTuple):
     owner: str
     temperature: str
     weight: int
@@ -80,7 +77,7 @@ def count_due(book: Book, today: date, at_most: int, owner: str | None = None) -
             break
         total += int(
             book.value(
-                "SELECT count(*) FROM (SELECT 1 FROM standing WHERE owner = ? AND temperature = ? AND weight = ? AND due_on <= ? LIMIT ?)",  # noqa: E501
+                "SELECT count(*) FROM (SELECT 1 FROM standing WHERE owner = ? AND temperature = ? AND weight = ? AND due_on <= ? LIMIT ?)",
                 (kind.owner, kind.temperature, kind.weight, today.isoformat(), at_most - total),
             )
         )

@@ -22,11 +22,16 @@ def check_book_file(path: Path) -> None:
         raise Problem(N_("{file} cannot be opened: {why}"), file=path, why=error.strerror or error) from error
     if not head:
         raise Problem(
-            N_("{file} is empty, so it is no book. If a book should be there, restore it from a backup; otherwise remove the empty file."),  # noqa: E501
+            N_(
+                "{file} is empty, so it is no book. If a book should be there, restore it from a backup; otherwise remove the empty file."
+            ),
             file=path,
         )
     if head != _MAGIC:
-        raise Problem(N_("{file} is not a book of this program; nothing in it was touched. Name another file with --db."), file=path)  # noqa: E501
+        raise Problem(
+            N_("{file} is not a book of this program; nothing in it was touched. Name another file with --db."),
+            file=path,
+        )
 
 
 def create_book_file(path: Path, fill: Callable[[Path], None]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..domain.messages import Message, N_, Problem
-from .book import columns_of
-from .models import instant
+from ..domain.messages import N_, Message, Problem
+from .book import instant
+from .migrations import columns_of
 from .schema import TRACKED, json_row
 
 if TYPE_CHECKING:
@@ -30,6 +31,34 @@ class Operation:
     changes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that an operation changed: its table, the name of the customer it belongs to, and the row before and after
+    (None where there was none). A tag is named in `tag`."""
+
+    table: str
+    customer: str
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any] | None
+    tag: str = ""
+
+
+def changes(book: Book, op_id: int, limit: int) -> list[Change]:
+    """The first `limit` rows an operation changed, in the order it changed them."""
+    rows = book.rows(
+        "SELECT ch.tbl, coalesce(c.name, ''), ch.old, ch.new, coalesce(t.name, '') FROM change ch "
+        "LEFT JOIN customer c ON c.id = ch.customer_id "
+        "LEFT JOIN tag t ON ch.tbl = 'customer_tag' AND t.id = json_extract(coalesce(ch.new, ch.old), '$.tag_id') "
+        "WHERE ch.op_id = ? ORDER BY ch.id LIMIT ?",
+        (op_id, limit),
+    )
+    return [Change(table, name, _row(old), _row(new), tag) for table, name, old, new, tag in rows]
+
+
+def _row(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else dict(json.loads(text))
+
+
 def operations(book: Book, limit: int = 100, customer: int | None = None) -> list[Operation]:
     """The newest operations, of the whole book or of one customer."""
     of_customer = "WHERE id IN (SELECT op_id FROM change WHERE customer_id = ?)" if customer is not None else ""
@@ -37,19 +66,24 @@ def operations(book: Book, limit: int = 100, customer: int | None = None) -> lis
     return [
         _operation(book, row)
         for row in book.rows(
-            f"SELECT id, actor, at, kind, label, detail, reverted_by FROM op {of_customer} ORDER BY id DESC LIMIT ?", params
+            f"SELECT id, actor, at, kind, label, detail, reverted_by FROM op {of_customer} ORDER BY id DESC LIMIT ?",
+            params,
         )
     ]
 
 
 def _operation(book: Book, row: tuple[Any, ...]) -> Operation:
     op_id, actor, at, kind, label, detail, reverted_by = row
-    touched = book.rows("SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND customer_id IS NOT NULL LIMIT 20", (op_id,))
+    touched = book.rows(
+        "SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND customer_id IS NOT NULL LIMIT 20", (op_id,)
+    )
     count = book.value("SELECT count(*) FROM change WHERE op_id = ?", (op_id,))
     message = Message(label, json.loads(detail))
     if kind != "do":
         message = Message(label, {"what": _own_label(book, op_id)})
-    return Operation(op_id, actor, instant(at), kind, message, reverted_by is not None, tuple(t[0] for t in touched), count)
+    return Operation(
+        op_id, actor, instant(at), kind, message, reverted_by is not None, tuple(t[0] for t in touched), count
+    )
 
 
 def undo(book: Book, actor: str, at: datetime) -> Operation:
@@ -78,7 +112,7 @@ def _revert(book: Book, target: int, actor: str, at: datetime, kind: str, templa
     label = _own_label(book, target)
     with book.operation(actor, at, Message(template, {"what": str(label)}), kind, target) as op_id:
         book.run("PRAGMA defer_foreign_keys = ON")
-        columns = {table: columns_of(book.db, table) for table in TRACKED}
+        columns = {table: columns_of(book.connection, table) for table in TRACKED}
         for table, row_id, old, new in book.rows(
             "SELECT tbl, row_id, old, new FROM change WHERE op_id = ? ORDER BY id DESC", (target,)
         ):

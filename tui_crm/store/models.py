@@ -6,10 +6,12 @@ Models are bound to no database: a query says where it runs, `Customer.select().
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from peewee import AutoField, Field, IntegerField, Model, TextField
+from peewee import AutoField, Field, IntegerField, Model, SqliteDatabase, TextField
+
+from .book import instant, instant_text
 
 
 class DayField(Field):
@@ -54,14 +56,20 @@ class JsonField(Field):
         return dict(json.loads(value))
 
 
-def instant_text(at: datetime) -> str:
-    """An aware datetime as stored: `2026-11-21T08:30:00.000Z`."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
+class _Over(SqliteDatabase):
+    """A peewee database over a connection that somebody else opens and closes."""
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(":given:")
+        self._given = connection
+
+    def _connect(self) -> Any:
+        return self._given
 
 
-def instant(text: str) -> datetime:
-    """The aware UTC datetime that `instant_text` wrote."""
-    return datetime.fromisoformat(text)
+def over(connection: Any) -> SqliteDatabase:
+    """peewee on an open connection."""
+    return _Over(connection)
 
 
 class Row(Model):

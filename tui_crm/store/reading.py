@@ -2,55 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..domain import values
-from ..domain.clocks import local_time
-from ..domain.priority import Moment, Money, Standing, days_late, is_overdue
-from ..domain.values import AgendaRow
 from . import models
-from .standing import QUOTE, SAMPLE, UNPAID
+from .book import instant
+from .rows import day, grouped, marks, tags_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from .book import Book
-
-_ROW = """
-SELECT c.id, c.uid, c.version, c.name, c.country, c.city, c.zone, c.grade, c.stage, c.owner, c.archived,
-  s.temperature, s.due_on, s.latest_on, s.by_hand, s.estimated, s.action, s.channel, s.money, s.place, s.last_contact_on
-FROM standing s JOIN customer c ON c.id = s.customer_id WHERE s.customer_id IN ({marks})
-"""
-
-
-def agenda_rows(book: Book, customers: Sequence[int], today: date, now: datetime) -> list[AgendaRow]:
-    """These customers as list rows, in the order given; unknown ids are left out."""
-    found: dict[int, AgendaRow] = {}
-    for at in range(0, len(customers), 500):
-        chunk = customers[at : at + 500]
-        tags = _tags(book, chunk)
-        for row in book.rows(_ROW.format(marks=_marks(chunk)), chunk):
-            found[row[0]] = _agenda_row(book, row, tags.get(row[0], ()), today, now)
-    return [found[customer] for customer in customers if customer in found]
-
-
-def _agenda_row(book: Book, row: tuple[Any, ...], tags: tuple[str, ...], today: date, now: datetime) -> AgendaRow:
-    (customer, uid, version, name, country, city, zone, grade, stage, owner, archived, temperature,
-     due_on, latest_on, by_hand, estimated, action, channel, money, place, last_on) = row  # fmt: skip
-    step = values.NextStep(day(due_on), action, channel, bool(by_hand), bool(estimated), day(latest_on))
-    table = Money(bool(money & QUOTE), bool(money & UNPAID), bool(money & SAMPLE))
-    standing = Standing(temperature, grade, step, table, day(last_on))
-    moment = Moment(today, local_time(place, now))
-    return AgendaRow(
-        id=customer, uid=uid, name=name, country=country, city=city, zone=place.partition(" ")[2],
-        temperature=temperature, grade=grade, stage=stage, owner=owner, due_on=step.due_on,
-        days_late=days_late(step.due_on, today), overdue=is_overdue(step, today), by_hand=step.by_hand,
-        estimated=step.estimated, next_action=action, channel=channel,
-        score=book.engine.score(standing, moment) / 100, reasons=book.engine.explain(standing, moment),
-        tags=tags, last_contact_on=standing.last_contact_on, archived=bool(archived), version=version,
-    )  # fmt: skip
 
 
 def customer(book: Book, customer_id: int) -> values.Customer | None:
@@ -61,7 +22,7 @@ def customer(book: Book, customer_id: int) -> values.Customer | None:
 def customers(book: Book, ids: Sequence[int]) -> list[values.Customer]:
     """Customers whole, in the order given; unknown ids are left out."""
     query = models.Customer.select().where(models.Customer.id.in_(list(ids))).dicts()
-    tags, people = _tags(book, ids), _contacts(book, ids)
+    tags, people = tags_of(book, ids), _contacts(book, ids)
     found = {}
     for row in query.execute(book.db):
         row.pop("company_key")
@@ -70,33 +31,26 @@ def customers(book: Book, ids: Sequence[int]) -> list[values.Customer]:
     return [found[i] for i in ids if i in found]
 
 
-def _tags(book: Book, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    rows = book.rows(
-        "SELECT ct.customer_id, t.name FROM customer_tag ct JOIN tag t ON t.id = ct.tag_id "
-        f"WHERE ct.customer_id IN ({_marks(ids)}) ORDER BY ct.id",
-        ids,
-    )
-    return _grouped(rows)
-
-
 def _contacts(book: Book, ids: Sequence[int]) -> dict[int, tuple[values.Contact, ...]]:
-    reaches = _grouped(
+    reaches = grouped(
         (contact, values.Reach(kind, value))
         for contact, kind, value in book.rows(
-            f"SELECT contact_id, kind, value FROM reach WHERE customer_id IN ({_marks(ids)}) ORDER BY id", ids
+            f"SELECT contact_id, kind, value FROM reach WHERE customer_id IN ({marks(ids)}) ORDER BY id", ids
         )
     )
-    return _grouped(
+    return grouped(
         (of, values.Contact(name, position, reaches.get(i, ()), bool(main), i, uid, version))
         for i, of, uid, version, name, position, main in book.rows(
             "SELECT id, customer_id, uid, version, name, position, main FROM contact "
-            f"WHERE customer_id IN ({_marks(ids)}) ORDER BY main DESC, id",
+            f"WHERE customer_id IN ({marks(ids)}) ORDER BY main DESC, id",
             ids,
         )
     )
 
 
-def activities(book: Book, customer_id: int, limit: int = 50, before: tuple[str, int] | None = None) -> list[values.Activity]:
+def activities(
+    book: Book, customer_id: int, limit: int = 50, before: tuple[str, int] | None = None
+) -> list[values.Activity]:
     """A customer's log, newest first; `before` is the (instant text, id) of the last one already read."""
     older = "AND (happened_at, id) < (?, ?)" if before else ""
     rows = book.rows(
@@ -104,7 +58,7 @@ def activities(book: Book, customer_id: int, limit: int = 50, before: tuple[str,
         f"WHERE customer_id = ? {older} ORDER BY happened_at DESC, id DESC LIMIT ?",
         (customer_id, *(before or ()), limit),
     )
-    return [values.Activity(models.instant(row[0]), *row[1:]) for row in rows]
+    return [values.Activity(instant(row[0]), *row[1:]) for row in rows]
 
 
 def open_step(book: Book, customer_id: int) -> values.NextStep | None:
@@ -154,36 +108,12 @@ def by_company_key(book: Book, key: str) -> list[int]:
 
 def by_match_key(book: Book, key: str) -> list[int]:
     """Customers reached under this address (see `writing.match_key`)."""
-    rows = book.rows("SELECT DISTINCT customer_id FROM reach WHERE match_key = ? AND match_key <> '' ORDER BY 1 LIMIT 20", (key,))
+    rows = book.rows(
+        "SELECT DISTINCT customer_id FROM reach WHERE match_key = ? AND match_key <> '' ORDER BY 1 LIMIT 20", (key,)
+    )
     return [row[0] for row in rows]
-
-
-def contacted_on(book: Book, today: date) -> int:
-    """How many customers were last contacted on this day."""
-    return int(book.value("SELECT count(*) FROM standing WHERE last_contact_on = ?", (today.isoformat(),)))
-
-
-def is_empty(book: Book) -> bool:
-    """Whether the book has no customer at all."""
-    return book.value("SELECT 1 FROM customer LIMIT 1") is None
-
-
-def day(text: str | None) -> date | None:
-    """A stored date."""
-    return date.fromisoformat(text) if text else None
 
 
 def _without_customer(kind: Any, row: dict[str, Any]) -> Any:
     row.pop("customer_id")
     return kind(**row)
-
-
-def _grouped(rows: Iterable[tuple[int, Any]]) -> dict[int, tuple[Any, ...]]:
-    groups: dict[int, list[Any]] = {}
-    for key, value in rows:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(group) for key, group in groups.items()}
-
-
-def _marks(items: Sequence[object]) -> str:
-    return ",".join("?" * len(items))

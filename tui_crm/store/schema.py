@@ -5,9 +5,6 @@ A released migration is never edited: later ones are added to `MIGRATIONS`. Each
 
 from __future__ import annotations
 
-APPLICATION_ID = 0x63726D31
-"""Marks the file as a book of this program ("crm1"), in SQLite's application_id."""
-
 _FIRST = """
 CREATE TABLE op (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -190,7 +187,6 @@ CREATE VIRTUAL TABLE find_note USING fts5(terms, content='', contentless_delete=
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST,)
-VERSION = len(MIGRATIONS)
 
 TRACKED = (
     "customer",

@@ -45,7 +45,9 @@ def find(book: Book, query: Query, today: date, now: datetime, limit: int | None
         chunk = ids[at : at + 900]
         rows += book.rows(f"{_SELECT}{where} AND s.customer_id IN ({','.join('?' * len(chunk))})", [*params, *chunk])
     ranked = _by_match(book, rows, words, today, now)
-    return Found(tuple(ranked if limit is None else ranked[:limit]), more or (limit is not None and len(ranked) > limit))
+    return Found(
+        tuple(ranked if limit is None else ranked[:limit]), more or (limit is not None and len(ranked) > limit)
+    )
 
 
 _SELECT = (
@@ -149,7 +151,9 @@ def _tag(term: Term, _today: date) -> Sql:
 
 def _channel(term: Term, _today: date) -> Sql:
     marks = ",".join("?" * len(term.values))
-    return f"EXISTS (SELECT 1 FROM activity a WHERE a.customer_id = s.customer_id AND a.channel IN ({marks}))", list(term.values)
+    return f"EXISTS (SELECT 1 FROM activity a WHERE a.customer_id = s.customer_id AND a.channel IN ({marks}))", list(
+        term.values
+    )
 
 
 def _due(term: Term, _today: date) -> Sql:

@@ -16,22 +16,33 @@ from ..domain.names import index_terms, phone_terms, sort_key
 from ..domain.priority import Money, Standing
 from ..domain.trade import estimated_arrival
 from ..domain.values import NextStep, Sample
-from .models import instant, instant_text
+from .book import instant, instant_text
+from .rows import QUOTE, SAMPLE, UNPAID, day
 
 if TYPE_CHECKING:
     from .book import Book
 
 _CHUNK = 500
-QUOTE, UNPAID, SAMPLE = 1, 2, 4
-"""Bits of `standing.money`."""
 
 
 def refresh_touched(book: Book, op_id: int) -> None:
     """Refresh every customer and note that the operation's history names."""
-    customers = [row[0] for row in book.rows("SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND customer_id IS NOT NULL", (op_id,))]  # noqa: E501
-    notes = [row[0] for row in book.rows("SELECT DISTINCT row_id FROM change WHERE op_id = ? AND tbl = 'activity'", (op_id,))]
-    renamed = [row[0] for row in book.rows(
-        "SELECT DISTINCT ct.customer_id FROM change JOIN customer_tag ct ON ct.tag_id = change.row_id WHERE op_id = ? AND tbl = 'tag'", (op_id,))]  # noqa: E501
+    customers = [
+        row[0]
+        for row in book.rows(
+            "SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND customer_id IS NOT NULL", (op_id,)
+        )
+    ]
+    notes = [
+        row[0] for row in book.rows("SELECT DISTINCT row_id FROM change WHERE op_id = ? AND tbl = 'activity'", (op_id,))
+    ]
+    renamed = [
+        row[0]
+        for row in book.rows(
+            "SELECT DISTINCT ct.customer_id FROM change JOIN customer_tag ct ON ct.tag_id = change.row_id WHERE op_id = ? AND tbl = 'tag'",
+            (op_id,),
+        )
+    ]
     refresh(book, sorted({*customers, *renamed}))
     refresh_notes(book, notes)
 
@@ -83,10 +94,10 @@ def _standing_row(book: Book, row: tuple[Any, ...]) -> tuple[object, ...]:
         stage=stage,
         created_on=date.fromisoformat(created_on),
         last_contact_on=last_on,
-        promise=NextStep(_day(due_on), action, channel, due_on is not None, reason=reason) if promised else None,
+        promise=NextStep(day(due_on), action, channel, due_on is not None, reason=reason) if promised else None,
         sample=sample,
         answered=_contacts_since_arrival(book, customer, sample) if temperature == "sample" and sample else 0,
-        paused_until=_day(paused_until),
+        paused_until=day(paused_until),
         archived=bool(archived),
     )
     step = next_step(situation, book.engine.rhythms)
@@ -101,7 +112,7 @@ def _sample(columns: Sequence[Any]) -> Sample | None:
     courier, shipped_on, arrived_on, feedback, sample_id = columns
     if sample_id is None:
         return None
-    return Sample("", courier, "", _day(shipped_on), _day(arrived_on), feedback)
+    return Sample("", courier, "", day(shipped_on), day(arrived_on), feedback)
 
 
 def _contacts_since_arrival(book: Book, customer: int, sample: Sample) -> int:
@@ -109,17 +120,22 @@ def _contacts_since_arrival(book: Book, customer: int, sample: Sample) -> int:
     if arrival is None:
         return 0
     since = instant_text(datetime.combine(arrival, time()).astimezone(UTC))
-    return int(book.value("SELECT count(*) FROM activity WHERE customer_id = ? AND happened_at >= ?", (customer, since)))
+    return int(
+        book.value("SELECT count(*) FROM activity WHERE customer_id = ? AND happened_at >= ?", (customer, since))
+    )
 
 
 def _search_words(book: Book, customers: Sequence[int], marks: str) -> list[tuple[int, str]]:
     """The text each customer is found by: names, people, addresses, tags, and what they buy and need."""
     found: dict[int, list[str]] = {}
     for customer, custom, *texts in book.rows(
-        f"SELECT id, custom, name, city, industry, buys, website, needs, remarks FROM customer WHERE id IN ({marks})", customers
+        f"SELECT id, custom, name, city, industry, buys, website, needs, remarks FROM customer WHERE id IN ({marks})",
+        customers,
     ):
         found[customer] = [t for t in texts if t] + [v for v in json.loads(custom).values() if v]
-    for customer, *texts in book.rows(f"SELECT customer_id, name, position FROM contact WHERE customer_id IN ({marks})", customers):
+    for customer, *texts in book.rows(
+        f"SELECT customer_id, name, position FROM contact WHERE customer_id IN ({marks})", customers
+    ):
         found[customer] += [t for t in texts if t]
     for customer, name in book.rows(
         f"SELECT ct.customer_id, t.name FROM customer_tag ct JOIN tag t ON t.id = ct.tag_id WHERE ct.customer_id IN ({marks})",
@@ -127,7 +143,9 @@ def _search_words(book: Book, customers: Sequence[int], marks: str) -> list[tupl
     ):
         found[customer].append(name)
     terms = {customer: [index_terms(" \n ".join(texts))] for customer, texts in found.items()}
-    for customer, kind, value in book.rows(f"SELECT customer_id, kind, value FROM reach WHERE customer_id IN ({marks})", customers):
+    for customer, kind, value in book.rows(
+        f"SELECT customer_id, kind, value FROM reach WHERE customer_id IN ({marks})", customers
+    ):
         if customer in terms:
             terms[customer].append(phone_terms(value) if kind in ("phone", "whatsapp") else index_terms(value))
     return [(customer, " ".join(words)) for customer, words in terms.items()]
@@ -141,16 +159,14 @@ def refresh_notes(book: Book, notes: Iterable[int]) -> None:
         marks = ",".join("?" * len(chunk))
         book.run(f"DELETE FROM find_note WHERE rowid IN ({marks})", chunk)
         rows = book.rows(f"SELECT id, note FROM activity WHERE id IN ({marks})", chunk)
-        book.run_many("INSERT INTO find_note (rowid, terms) VALUES (?, ?)", [(i, index_terms(note)) for i, note in rows])
+        book.run_many(
+            "INSERT INTO find_note (rowid, terms) VALUES (?, ?)", [(i, index_terms(note)) for i, note in rows]
+        )
 
 
 def local_day(instant_utc: str | None) -> date | None:
     """The day, on this machine's calendar, of a stored instant."""
     return instant(instant_utc).astimezone().date() if instant_utc else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -36,7 +36,7 @@ def add_customer(book: Book, customer: values.Customer, today: date) -> int:
         "archived": int(customer.archived),
         "created_on": customer.created_on or today,
     }
-    customer_id = int(models.Customer.insert(row).execute(book.db))
+    customer_id = int(book.execute(models.Customer.insert(row)))
     add_tags(book, customer_id, customer.tags)
     for contact in customer.contacts:
         add_contact(book, customer_id, contact)
@@ -56,15 +56,19 @@ def update_customer(book: Book, customer_id: int, changes: Mapping[str, object],
     query = models.Customer.update(**row, version=models.Customer.version + 1).where(models.Customer.id == customer_id)
     if version is not None:
         query = query.where(models.Customer.version == version)
-    if query.execute(book.db) == 0:
-        raise Problem(N_("This customer has been changed in the meantime; nothing was overwritten. Look at it again and repeat your change."))  # noqa: E501
+    if book.execute(query) == 0:
+        raise Problem(
+            N_(
+                "This customer has been changed in the meantime; nothing was overwritten. Look at it again and repeat your change."
+            )
+        )
 
 
 def add_contact(book: Book, customer_id: int, contact: values.Contact) -> int:
     """Store a person at a customer."""
     row = {"uid": contact.uid or new_uid(), "customer_id": customer_id, "name": contact.name,
            "position": contact.position, "main": int(contact.main)}  # fmt: skip
-    contact_id = int(models.Contact.insert(row).execute(book.db))
+    contact_id = int(book.execute(models.Contact.insert(row)))
     _set_reaches(book, customer_id, contact_id, contact.reaches)
     return contact_id
 
@@ -74,8 +78,12 @@ def update_contact(book: Book, customer_id: int, contact: values.Contact) -> Non
     query = models.Contact.update(
         name=contact.name, position=contact.position, main=int(contact.main), version=models.Contact.version + 1
     ).where((models.Contact.id == contact.id) & (models.Contact.version == contact.version))
-    if query.execute(book.db) == 0:
-        raise Problem(N_("This person has been changed in the meantime; nothing was overwritten. Look again and repeat your change."))  # noqa: E501
+    if book.execute(query) == 0:
+        raise Problem(
+            N_(
+                "This person has been changed in the meantime; nothing was overwritten. Look again and repeat your change."
+            )
+        )
     old = book.rows("SELECT kind, value FROM reach WHERE contact_id = ? ORDER BY id", (contact.id,))
     if [tuple(row) for row in old] != [(r.kind, r.value) for r in contact.reaches]:
         book.run("DELETE FROM reach WHERE contact_id = ?", (contact.id,))
@@ -106,23 +114,28 @@ def add_activity(book: Book, customer_id: int, activity: values.Activity) -> int
     """Store a log entry."""
     row = asdict(activity) | {"customer_id": customer_id, "uid": activity.uid or new_uid()}
     row.pop("id")
-    return int(models.Activity.insert(row).execute(book.db))
+    return int(book.execute(models.Activity.insert(row)))
 
 
-def set_next_step(book: Book, customer_id: int, step: values.NextStep | None, author: str, closing: str = "moved") -> None:
+def set_next_step(
+    book: Book, customer_id: int, step: values.NextStep | None, author: str, closing: str = "moved"
+) -> None:
     """Close the open next step as `closing` ("done" or "moved"), then open `step` if one is given."""
     book.run("UPDATE next_step SET status = ? WHERE customer_id = ? AND status = 'open'", (closing, customer_id))
     if step is not None:
         row = {"customer_id": customer_id, "due_on": step.due_on, "action": step.action, "channel": step.channel,
                "reason": step.reason, "author": author}  # fmt: skip
-        models.NextStep.insert(row).execute(book.db)
+        book.execute(models.NextStep.insert(row))
 
 
 def add_tags(book: Book, customer_id: int, tags: Iterable[str]) -> None:
     """Put tags on a customer, making those that are new; a tag is the same in any case and width."""
     for name in tags:
         key = fold(name)
-        book.run("INSERT INTO tag (name, key) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM tag WHERE key = ?)", (name, key, key))
+        book.run(
+            "INSERT INTO tag (name, key) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM tag WHERE key = ?)",
+            (name, key, key),
+        )
         book.run(
             "INSERT INTO customer_tag (customer_id, tag_id) SELECT ?, id FROM tag WHERE key = ? AND NOT EXISTS "
             "(SELECT 1 FROM customer_tag WHERE customer_id = ? AND tag_id = tag.id)",
@@ -152,11 +165,11 @@ def add_sample(book: Book, customer_id: int, sample: values.Sample) -> int:
 def _add_trade(book: Book, model: Any, customer_id: int, value: Any) -> int:
     row = asdict(value) | {"customer_id": customer_id, "uid": value.uid or new_uid()}
     row.pop("id")
-    return int(model.insert(row).execute(book.db))
+    return int(book.execute(model.insert(row)))
 
 
 def remember_imported(book: Book, customer_id: int, hashes: Iterable[str]) -> None:
     """Remember rows of a sheet as brought in, so that the same file changes nothing the next time."""
-    book.run_many("INSERT OR IGNORE INTO imported_row (customer_id, hash) VALUES (?, ?)", [(customer_id, h) for h in hashes])
-
-
+    book.run_many(
+        "INSERT OR IGNORE INTO imported_row (customer_id, hash) VALUES (?, ?)", [(customer_id, h) for h in hashes]
+    )

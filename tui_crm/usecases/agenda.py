@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
-from ..domain.values import AgendaRow
+from ..domain.rows import AgendaRow
 from ..store import agenda as store
-from ..store import reading
+from ..store import rows as listed
 from .session import Session
 
 COUNT_TO = 1_000
 """Exact counts up to here; beyond it a list says "1000+"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """The first rows of the agenda. `due` counts what is still due, no further than `COUNT_TO`; `done` the customers
     contacted today."""
 
@@ -34,15 +33,15 @@ def agenda(session: Session, limit: int | None = 200) -> Agenda:
     """The agenda's first `limit` rows (all of it with None)."""
     today, now = session.today, session.now
     due = [due.customer for due in islice(store.due_customers(session.book, today, now), limit)]
-    rows = reading.agenda_rows(session.book, due, today, now)
+    rows = listed.agenda_rows(session.book, due, today, now)
     complete = limit is None or len(due) < limit
     count = len(due) if complete else store.count_due(session.book, today, COUNT_TO)
-    return Agenda(tuple(rows), count, reading.contacted_on(session.book, today))
+    return Agenda(tuple(rows), count, listed.contacted_on(session.book, today))
 
 
 def rows(session: Session, customers: Sequence[int]) -> list[AgendaRow]:
     """These customers as list rows."""
-    return reading.agenda_rows(session.book, customers, session.today, session.now)
+    return listed.agenda_rows(session.book, customers, session.today, session.now)
 
 
 def row(session: Session, customer: int) -> AgendaRow | None:
@@ -52,4 +51,4 @@ def row(session: Session, customer: int) -> AgendaRow | None:
 
 def book_is_empty(session: Session) -> bool:
     """Whether there is no customer at all."""
-    return reading.is_empty(session.book)
+    return listed.is_empty(session.book)

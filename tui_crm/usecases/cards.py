@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ..domain.messages import N_, Problem
 from ..domain.values import Activity, AgendaRow, Customer, NextStep, Quote, Sample
 from ..store import reading
-from ..store.models import instant_text
+from ..store import rows as listed
+from ..store.book import instant_text
 from .session import Session
 
 
@@ -36,7 +37,7 @@ def card(session: Session, customer_id: int, entries: int = 50) -> Card:
     """The card of a customer with its newest `entries` log entries. Raises Problem if there is no such customer."""
     book = session.book
     customer = existing(session, customer_id)
-    (row,) = reading.agenda_rows(book, [customer_id], session.today, session.now)
+    (row,) = listed.agenda_rows(book, [customer_id], session.today, session.now)
     log = reading.activities(book, customer_id, entries + 1)
     step = reading.open_step(book, customer_id) or NextStep(None)
     return Card(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..domain.fields import BY_NAME
-from ..domain.messages import Message, N_, Problem
+from ..domain.messages import N_, Message, Problem
 from ..domain.names import company_key, query_terms
 from ..domain.reach import check_email, check_phone, check_url, domain_of, is_free_mail
 from ..domain.text import clean
@@ -127,7 +127,9 @@ def likely_duplicates(session: Session, customer: Customer) -> list[Duplicate]:
     for reach in reaches:
         for found in reading.by_match_key(book, writing.match_key(reach)):
             reasons.setdefault(found, Message(N_("same address {address}"), {"address": reach.value}))
-    for domain in {domain_of(text) for text in (customer.website, *(r.value for r in reaches if r.kind == "email")) if text}:
+    for domain in {
+        domain_of(text) for text in (customer.website, *(r.value for r in reaches if r.kind == "email")) if text
+    }:
         for found in _with_domain(session, domain):
             reasons.setdefault(found, Message(N_("same domain {domain}"), {"domain": domain}))
     reasons.pop(customer.id, None)

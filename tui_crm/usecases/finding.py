@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.countries import suggest_countries
-from ..domain.messages import Message, N_, Problem
-from ..domain.names import matches
+from ..domain.messages import N_, Message, Problem
+from ..domain.names import company_key, matches
 from ..domain.query import Query, complete, describe, parse_query
 from ..domain.query_words import FIELDS
+from ..domain.text import clean
 from ..domain.values import AgendaRow
 from ..i18n import WORDS, country_name, word
 from ..store import reading, search
+from ..store import rows as listed
 from .session import Session
 
 
@@ -31,7 +33,7 @@ def find(session: Session, line: str, limit: int | None = 200) -> Result:
     """Run a search line; an empty one means everyone."""
     query = parse_query(line, session.today, session.actor)
     found = search.find(session.book, query, session.today, session.now, limit)
-    rows = reading.agenda_rows(session.book, found.ids, session.today, session.now)
+    rows = listed.agenda_rows(session.book, found.ids, session.today, session.now)
     return Result(query, tuple(rows), found.more, describe(query), query.findings)
 
 
@@ -51,12 +53,10 @@ def the_one(session: Session, text: str) -> AgendaRow:
     book = session.book
     by_uid = reading.by_uid(book, text.strip())
     if by_uid is not None:
-        return reading.agenda_rows(book, [by_uid], session.today, session.now)[0]
+        return listed.agenda_rows(book, [by_uid], session.today, session.now)[0]
     if not text.strip():
         raise Problem(N_("Say which customer: a uid, a name, or a search that finds one."))
-    result = find(session, text, 20)
-    exact = [row for row in result.rows if row.name.casefold() == text.strip().casefold()]
-    rows = tuple(exact) or result.rows
+    rows = _named(session, text) or find(session, text, 20).rows
     if not rows:
         raise Problem(N_("No customer fits “{text}”. Try part of the name, or crm find."), text=text)
     if len(rows) > 1:
@@ -87,8 +87,20 @@ def completions(session: Session, line: str, cursor: int, limit: int = 8) -> lis
         field = next((f for f in FIELDS if f.name == typing.kind), None)
         codes = field.values if field else ()
         shown = [(code, word(typing.kind, code) if typing.kind in WORDS else "") for code in codes]
-        offers = [Offer(c, w) for c, w in shown if c.lower().startswith(typing.prefix.lower()) or w.startswith(typing.prefix)]
+        offers = [
+            Offer(c, w) for c, w in shown if c.lower().startswith(typing.prefix.lower()) or w.startswith(typing.prefix)
+        ]
     return [offer for offer in offers if offer.text != typing.prefix][:limit]
+
+
+def _named(session: Session, text: str) -> tuple[AgendaRow, ...]:
+    """Customers called exactly `text`, which may look like a search (`c:DE Trading`); archived ones only if no other is."""
+    name = clean(text).casefold()
+    candidates = listed.agenda_rows(
+        session.book, reading.by_company_key(session.book, company_key(name)), session.today, session.now
+    )
+    same = tuple(row for row in candidates if row.name.casefold() == name)
+    return tuple(row for row in same if not row.archived) or same
 
 
 def tags(session: Session) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..domain import notelint, quicklog
 from ..domain.cadence import Situation, next_step, usual_action
-from ..domain.messages import Message, N_, Problem
+from ..domain.messages import N_, Message, Problem
 from ..domain.text import clean
 from ..domain.values import Activity, Customer, NextStep
 from ..domain.vocabulary import OUTCOMES
@@ -46,7 +46,9 @@ def log(session: Session, customer_id: int, line: str, happened_at: datetime | N
     customer = existing(session, customer_id)
     entry = quicklog.parse_line(clean(line), session.today, session.settings.currency)
     if not entry.note and not _changes_anything(entry):
-        raise Problem(N_("Nothing to save yet: write what happened, for example “sent PI, asked about payment >3d call”."))
+        raise Problem(
+            N_("Nothing to save yet: write what happened, for example “sent PI, asked about payment >3d call”.")
+        )
     at = _when(session, happened_at)
     channel = entry.channel or _usual_channel(session, customer)
     stage = entry.stage or customer.stage
@@ -60,7 +62,9 @@ def log(session: Session, customer_id: int, line: str, happened_at: datetime | N
 def log_outcome(session: Session, customer_id: int, outcome: str) -> Activity:
     """Save a one-key entry (`vocabulary.OUTCOMES`); the rhythm sets the next step."""
     if outcome not in OUTCOMES:
-        raise Problem(N_("There is no outcome {outcome}. Use one of: {known}."), outcome=outcome, known=", ".join(OUTCOMES))
+        raise Problem(
+            N_("There is no outcome {outcome}. Use one of: {known}."), outcome=outcome, known=", ".join(OUTCOMES)
+        )
     customer = existing(session, customer_id)
     step = reading.open_step(session.book, customer_id)
     channel = (step.channel if step else "") or _usual_channel(session, customer)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ..domain.dates import Look, parse_date
-from ..domain.messages import Message, N_, Problem
+from ..domain.messages import N_, Message, Problem
 from ..domain.text import clean
-from ..domain.values import Customer, NextStep
+from ..domain.values import NextStep
 from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
 from ..store import reading, writing
 from .cards import existing
@@ -52,7 +52,9 @@ def set_grade(session: Session, customer_id: int, grade: str) -> None:
 def set_stage(session: Session, customer_id: int, stage: str, reason: str = "", until: date | None = None) -> None:
     """Set a customer's stage. `lost` needs a reason; `paused` takes the day it comes back."""
     if stage not in STAGES:
-        raise Problem(N_("There is no {what} {value}. Use one of: {known}."), what="stage", value=stage, known=", ".join(STAGES))
+        raise Problem(
+            N_("There is no {what} {value}. Use one of: {known}."), what="stage", value=stage, known=", ".join(STAGES)
+        )
     why = clean(reason) if stage != "lost" else lost_reason(reason)
     if stage == "paused" and until is not None and until <= session.today:
         raise Problem(N_("{day} is not after today. Give a later day, for example 3, 3d, fri or 5/6."), day=until)
@@ -87,7 +89,9 @@ def tag_name(text: str) -> str:
 
 def _set(session: Session, customer_id: int, what: str, value: str, known: tuple[str, ...], label: str) -> None:
     if value not in known:
-        raise Problem(N_("There is no {what} {value}. Use one of: {known}."), what=what, value=value, known=", ".join(known))
+        raise Problem(
+            N_("There is no {what} {value}. Use one of: {known}."), what=what, value=value, known=", ".join(known)
+        )
     customer = existing(session, customer_id)
     if getattr(customer, what) == value:
         return

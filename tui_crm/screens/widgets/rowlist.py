@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,18 +15,18 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 Cells = list[tuple[str, str]]
-"""One line as (text, look) pieces, already cut to width; `look` names a component class without its prefix."""
+"""One line as (text, look) pieces, already cut to width; `look` names a colour of the theme, or plain, strong, gone."""
 Draw = Callable[[object, int, bool], Cells]
 """Draws a row for a width; the flag says whether the cursor is on it."""
+
+
+_INK = {"plain": "foreground", "strong": "foreground", "gone": "dim"}
+_BOLD = frozenset({"strong", "late", "hot", "potential", "cold", "existing", "sample"})
 
 
 class RowList(ScrollView, can_focus=True):
     """A list with a cursor. Rows are any values; `draw` turns one into cells."""
 
-    LOOKS: ClassVar[tuple[str, ...]] = (
-        "plain", "dim", "strong", "late", "soon", "hot", "potential", "cold", "existing", "sample", "accent", "gone",
-    )  # fmt: skip
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rowlist--{look}" for look in LOOKS} | {"rowlist--cursor"}
     cursor: reactive[int] = reactive(0, repaint=False)
 
     class Moved(Message):
@@ -136,11 +136,17 @@ class RowList(ScrollView, can_focus=True):
 
     def _look(self, look: str) -> Style:
         if look not in self._looks:
-            self._looks[look] = self.get_component_rich_style(f"rowlist--{look}")
+            self._looks[look] = self._style(look)
         return self._looks[look]
+
+    def _style(self, look: str) -> Style:
+        """A look is a colour of the theme by name; worked out here, since parsing rules for each costs every start."""
+        colours = self.app.theme_variables
+        ground = self.background_colors[1].rich_color
+        ink = Color.parse(colours.get(_INK.get(look, look), colours["foreground"])).rich_color
+        return Style(color=ink, bgcolor=ground, bold=look in _BOLD, strike=look == "gone")
 
     def _cursor_style(self) -> Style:
         if "/cursor" not in self._looks:
-            style = self.get_component_rich_style("rowlist--cursor")
-            self._looks["/cursor"] = Style(bgcolor=style.bgcolor, bold=True)
+            self._looks["/cursor"] = Style(bgcolor=Color.parse(self.app.theme_variables["row-cursor"]).rich_color, bold=True)
         return self._looks["/cursor"]

@@ -48,7 +48,12 @@ class SearchBar(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line, and what it offers or means."""
-        yield Input(self._line, placeholder=_("name, pinyin, phone, note  #tag t:hot c:DE late:>7"), compact=True, select_on_focus=False)
+        yield Input(
+            self._line,
+            placeholder=_("name, pinyin, phone, note  #tag t:hot c:DE late:>7"),
+            compact=True,
+            select_on_focus=False,
+        )
         yield Static(id="meaning", markup=False)
 
     def on_mount(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Static
 
 from ...domain.money import format_price
 from ...domain.text import visible
@@ -14,17 +13,6 @@ from ...usecases.cards import Card
 from .lines import joined, what
 
 Part = str | tuple[str, str] | Content
-
-
-class SidePane(Static):
-    """Shows a card in brief; empty until a customer is in hand."""
-
-    def __init__(self) -> None:
-        super().__init__(id="side", markup=False)
-
-    def show(self, card: Card | None) -> None:
-        """Show this customer, or nothing."""
-        self.update(brief(card, max(20, self.size.width - 2)) if card else "")
 
 
 def brief(card: Card, width: int) -> Content:

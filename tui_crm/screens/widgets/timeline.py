@@ -49,6 +49,14 @@ class Timeline(ScrollView, can_focus=True):
         self._entries, self._more, self._today, self._asked = entries, more, today, False
         self._lay_out()
 
+    def move(self, by: int) -> None:
+        """Scroll by so many lines."""
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False, immediate=True)
+
+    def page(self) -> int:
+        """How many lines a page has."""
+        return max(1, self.size.height - 1)
+
     def on_resize(self) -> None:
         """Wrap for the new width."""
         self._lay_out()
@@ -72,7 +80,9 @@ class Timeline(ScrollView, can_focus=True):
         plain = self._look("plain")
         if not 0 <= at < len(self._lines):
             return Strip.blank(width, plain)
-        return Strip([Segment(text, self._look(look)) for text, look in self._lines[at]]).adjust_cell_length(width, plain)
+        return Strip([Segment(text, self._look(look)) for text, look in self._lines[at]]).adjust_cell_length(
+            width, plain
+        )
 
     def _lay_out(self) -> None:
         width = self.size.width

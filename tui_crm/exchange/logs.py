@@ -1,0 +1,146 @@
+"""The log of one customer out of many rows: each contact once, and the one next step that still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tui_crm.domain.messages import N_
+from tui_crm.domain.values import Activity, NextStep
+from tui_crm.i18n import _
+
+from .days import Moment
+from .facts import Facts, Terms
+
+ARROW = " → "
+"""In a note, parts what was said from what was to come next, where that is history by now."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One contact of the past, told of by one or more rows."""
+
+    day: date
+    text: str
+    contact: str
+    stage: str
+    channel: str
+    facts: Facts
+    known: bool = False
+    overtaken: list[str] = field(default_factory=list)
+
+    @property
+    def note(self) -> str:
+        """What was said, in words even where the sheet has none."""
+        return self.text or _("(nothing noted)")
+
+    def activity(self, terms: Terms) -> Activity:
+        """The entry as it is stored."""
+        at = (self.facts.moment or Moment(self.day)).instant(terms.zone)
+        return Activity(at, self.channel or "other", ARROW.join((self.note, *self.overtaken)), self.stage, contact=self.contact)
+
+
+class Log:
+    """The entries and the plans of all rows of one customer."""
+
+    def __init__(self, rows: Sequence[Facts], known: Iterable[tuple[date, str]]) -> None:
+        """`known` is (day, note) of every contact the book has."""
+        self._entries: list[Entry] = []
+        self._by_day: dict[date, list[Entry]] = {}
+        self._by_words: dict[tuple[date, str], dict[str, Entry]] = {}
+        self._entry_of: dict[int, Entry] = {}
+        self._known: dict[date, list[str]] = {}
+        for day, note in known:
+            self._known.setdefault(day, []).append(_squeezed(note))
+        # Rows with words first: a bare date is no second contact of the same day.
+        for facts in sorted(rows, key=lambda facts: not facts.text):
+            if facts.moment:
+                self._entry_of[id(facts)] = self._entry(facts, facts.moment.day)
+        self._plans = [facts for facts in rows if facts.plan and (facts.plan.day or facts.plan.action)]
+
+    def activities(self, terms: Terms) -> tuple[Activity, ...]:
+        """The contacts that the book does not have, oldest first. Ask for the next step before: it settles what is past."""
+        entries = sorted((entry for entry in self._entries if not entry.known), key=lambda entry: entry.day)
+        return tuple(entry.activity(terms) for entry in entries)
+
+    def next_step(self, has_one: bool) -> NextStep | None:
+        """The plan that still stands: that of the latest contact. The others become history, in the note or the remarks.
+
+        `has_one`: the book has a next step set by hand, which is kept.
+        """
+        latest = max((*self._by_day, *self._known), default=date.min)
+        standing = [facts for facts in self._plans if _stands(facts, latest)] if not has_one else []
+        chosen = max(standing, key=lambda facts: (facts.as_of, facts.plan is not None and facts.plan.day is not None), default=None)
+        for facts in self._plans:
+            if facts is not chosen:
+                self._put_away(facts, chosen, has_one)
+        if chosen is None or chosen.plan is None:
+            return None
+        return NextStep(chosen.plan.day, chosen.plan.action, by_hand=chosen.plan.day is not None)
+
+    def _entry(self, facts: Facts, day: date) -> Entry:
+        entry = Entry(day, facts.text, facts.main_name, facts.value("stage"), facts.channel, facts)
+        same = self._told_before(entry)
+        if same is None:
+            entry.known = any(_tells(note, entry.note) for note in self._known.get(day, ()))
+            self._entries.append(entry)
+            self._by_words.setdefault((day, _squeezed(entry.text)), {}).setdefault(entry.contact, entry)
+            self._by_day.setdefault(day, []).append(entry)
+            return entry
+        if entry.channel and same.channel and entry.channel != same.channel:
+            facts.note("", entry.text, N_("Row {row} of {sheet} tells of the same contact over another channel, which was kept."),
+                       row=same.facts.row, sheet=same.facts.table)  # fmt: skip
+        same.channel, same.contact, same.stage = same.channel or entry.channel, same.contact or entry.contact, same.stage or entry.stage
+        return same
+
+    def _told_before(self, entry: Entry) -> Entry | None:
+        """The entry of another row that is the same contact: same day, same words; a bare day adds nothing to any."""
+        alike = self._by_words.get((entry.day, _squeezed(entry.text)), {})
+        if entry.text:
+            return alike.get(entry.contact) or alike.get("") or (next(iter(alike.values()), None) if not entry.contact else None)
+        return next(
+            (
+                other
+                for other in self._by_day.get(entry.day, ())
+                if entry.contact in ("", other.contact) and entry.channel in ("", other.channel)
+            ),
+            None,
+        )
+
+    def _put_away(self, facts: Facts, chosen: Facts | None, has_one: bool) -> None:
+        """Keep a plan that was overtaken: behind the arrow in the note of its contact, or among the remarks."""
+        text = facts.plan_text
+        if chosen and _is_same_plan(facts, chosen):
+            return
+        entry = self._entry_of.get(id(facts))
+        if entry and not entry.known:
+            if text not in entry.overtaken:
+                entry.overtaken.append(text)
+        elif not entry or not any(_squeezed(text) in note for note in self._known[entry.day]):
+            facts.remarks.append(text)
+            why = N_("The book already has a next step, which was kept; this one went to the remarks.")
+            later = N_("A later contact has overtaken this plan; it went to the remarks.")
+            facts.note("", text, why if has_one else later)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _tells(known_note: str, note: str) -> bool:
+    """Whether a note of the book is this one, perhaps with what came next behind it."""
+    plain = _squeezed(note)
+    return known_note == plain or known_note.startswith(plain + ARROW)
+
+
+def _is_same_plan(facts: Facts, chosen: Facts) -> bool:
+    """Two rows of one day tell of one plan when their actions agree and their days do not differ."""
+    if facts.plan is None or chosen.plan is None or facts.as_of != chosen.as_of:
+        return False
+    return facts.plan.action == chosen.plan.action and facts.plan.day in (None, chosen.plan.day)
+
+
+def _stands(facts: Facts, latest: date) -> bool:
+    """A plan is overtaken by a later contact, unless its day lies beyond that as well."""
+    return facts.as_of >= latest or bool(facts.plan and facts.plan.day and facts.plan.day > latest)

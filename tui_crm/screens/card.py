@@ -1,0 +1,341 @@
+"""The card: everything about one customer, every field changed where it stands, and the whole log beside it."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from ..commands import BY_ID, key_label
+from ..domain.clocks import Hours, local_time, place_of
+from ..domain.fields import BY_NAME
+from ..domain.messages import Problem
+from ..domain.text import visible
+from ..domain.values import AgendaRow, Customer
+from ..i18n import _, country_name, explain
+from ..usecases import cards, drafts, logging
+from ..usecases.session import Session
+from .base import CrmScreen
+from .card_editing import CardEditing
+from .card_lines import LABEL, CardLine, card_lines, draw
+from .customer_commands import ANYWHERE, ON_CUSTOMER
+from .keys import bindings
+from .picker import Movable, Moves
+from .widgets.field_editor import FieldEditor
+from .widgets.quicklog import QuickLog
+from .widgets.rowlist import RowList
+from .widgets.side import step_line
+from .widgets.timeline import Timeline
+
+WIDE_FROM = 100
+"""Columns from which fields and log stand side by side."""
+_ENTRIES = 50
+_KEYS = ("edit", "log", "no_answer", "snooze", "temperature", "why", "undo", "back", "help")
+_ELSEWHERE = ("search", "agenda", "customers", "new", "import")
+"""Commands of the list that the card was opened from: leave the card, then do it there."""
+
+
+class CardLines(RowList):
+    """The lines of a card; the cursor stops only where Enter does something."""
+
+    def move(self, by: int) -> None:
+        """Move the cursor, past lines that are only looked at."""
+        wanted = max(0, min(self.cursor + by, len(self.rows) - 1))
+        ahead = range(wanted, len(self.rows)) if by > 0 else range(wanted, -1, -1)
+        stop = next((at for at in ahead if self.stops_at(at)), None)
+        if stop is not None:
+            self.go_to(stop)
+        if by < 0 and self.cursor < self.page():
+            self.scroll_to(y=0, animate=False, immediate=True)  # the lines above the first stop come in sight
+
+    def stops_at(self, at: int) -> bool:
+        """Whether Enter does something on this line."""
+        row = self.rows[at]
+        return isinstance(row, CardLine) and bool(row.kind)
+
+
+class CardScreen(Moves, CardEditing, CrmScreen):
+    """Fields, people and trade at the left, the log at the right; below `WIDE_FROM` columns Tab changes between them."""
+
+    CSS_PATH = "card.tcss"
+    BINDINGS = [
+        *bindings(
+            (
+                "down", "up", "page_down", "page_up", "first", "last", "open", "back", "edit", "drawer",
+                *_ELSEWHERE, *ON_CUSTOMER, *ANYWHERE,
+            )
+        ),
+        ("tab", "turn", ""),
+        ("shift+tab", "turn", ""),
+    ]  # fmt: skip
+
+    def __init__(self, session: Session, customer_id: int) -> None:
+        super().__init__(session)
+        self._card = cards.card(session, customer_id, _ENTRIES)
+        self._entries = list(self._card.activities)
+        self._more = self._card.more
+        self._all_fields = False
+        self._seen = session.book_version()
+
+    # What is on the screen -----------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Name and place, fields and log, a line to speak on, the keys."""
+        with Horizontal(id="head"):
+            yield Static(id="name", markup=False)
+            yield Static(id="place", markup=False)
+        yield Static(id="tabs", markup=False)
+        with Horizontal(id="body"):
+            with Container(id="who"):
+                yield CardLines(draw, id="lines")
+            yield Timeline(self.session.today, id="timeline")
+        yield Static(id="status", markup=False)
+        yield Static(_key_line(), id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the card; look now and then whether somebody else changed it, and at the clock there."""
+        self._lines.focus()
+        self._show()
+        self.call_after_refresh(self._offer_draft)
+        self.set_interval(1, self._watch)
+        self.set_interval(20, self._show_head)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: show the book as it is now."""
+        if self.is_mounted and self.query("#lines"):
+            self.refreshed()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One column below `WIDE_FROM`."""
+        self.set_class(event.size.width < WIDE_FROM, "narrow")
+        self.call_after_refresh(self._show)
+
+    def _watch(self) -> None:
+        version = self.session.book_version()
+        if version != self._seen:
+            self._seen = version
+            self.refreshed()
+
+    def refreshed(self) -> None:
+        """Read the customer anew. One who is no longer in the book leaves the card with nothing to show."""
+        try:
+            self._card = cards.card(self.session, self.customer.id, max(_ENTRIES, len(self._entries)))
+        except Problem as problem:
+            self.app.pop_screen()
+            if isinstance(self.app.screen, CrmScreen):
+                self.app.screen.refuse(problem)
+            return
+        self._entries, self._more = list(self._card.activities), self._card.more
+        self._show()
+
+    def _show(self) -> None:
+        lines, here = self._lines, self.current_line()
+        shown = card_lines(self._card, self.session.today, lines.size.width or self.size.width, self._all_fields)
+        lines.show(shown, _same_place(shown, here, lines.cursor))
+        self.query_one(Timeline).show(self._entries, self._more, self.session.today)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        customer = self.customer
+        gone = Content.assemble(("  " + _("archived"), "$soon")) if customer.archived else Content("")
+        self.query_one("#name", Static).update(Content(visible(customer.name)) + gone)
+        self.query_one("#place", Static).update(self._place())
+        self.query_one("#tabs", Static).update(self._tabs())
+
+    def _place(self) -> Content:
+        """Where the customer is, and what time it is there."""
+        customer = self.customer
+        where = ", ".join(part for part in (visible(customer.city), country_name(customer.country)) if part)
+        local = local_time(place_of(customer.country, customer.city, customer.zone), self.session.now)
+        if not local.known:
+            return Content(where)
+        state = {Hours.OPEN: "", Hours.CLOSED: _("after hours"), Hours.WEEKEND: _("weekend there")}[local.hours]
+        clock = (f"  {local.at:%H:%M}", "$success bold" if local.hours is Hours.OPEN else "$soon bold")
+        return Content.assemble(where, clock, (f" {state}" if state else "", "$soon"))
+
+    def _tabs(self) -> Content:
+        """Where one column is all there is: which one is shown, and what comes next."""
+        count = f"{len(self._entries)}+" if self._more else str(len(self._entries))
+        log = self.has_class("log")
+        return Content.assemble(
+            (_("Card"), "dim" if log else "bold $accent"), "  ",
+            (_("Log {count}").format(count=count), "bold $accent" if log else "dim"), (" (Tab)   ", "$dim"),
+            *step_line(self._card),
+        )  # fmt: skip
+
+    @property
+    def _lines(self) -> CardLines:
+        return self.query_one(CardLines)
+
+    @property
+    def customer(self) -> Customer:
+        """The customer as last read."""
+        return self._card.customer
+
+    def target(self) -> AgendaRow | None:
+        """The customer the commands act on."""
+        return self._card.row
+
+    def current_line(self) -> CardLine | None:
+        """The line under the cursor."""
+        line = self._lines.current
+        return line if isinstance(line, CardLine) else None
+
+    def heading(self) -> str:
+        """What this screen is called."""
+        return self.customer.name
+
+    def on_timeline_end_near(self) -> None:
+        """Read older entries."""
+        older, self._more = cards.older_entries(self.session, self.customer.id, self._entries[-1], _ENTRIES)
+        self._entries += older
+        self.query_one(Timeline).show(self._entries, self._more, self.session.today)
+        self._show_head()
+
+    # Moving --------------------------------------------------------------------------------------------------------
+
+    def movable(self) -> Movable:
+        """The side that has the focus."""
+        timeline = self.query_one(Timeline)
+        return timeline if timeline.has_focus else self._lines
+
+    def action_turn(self) -> None:
+        """Tab: to the other side."""
+        editor = self.editor()
+        if editor is not None:
+            editor.grab()
+            return
+        if not self.query(QuickLog):
+            self._turn(to_log=not self.query_one(Timeline).has_focus)
+
+    def _turn(self, to_log: bool) -> None:
+        self.set_class(to_log, "log")
+        (self.query_one(Timeline) if to_log else self._lines).focus()
+        self.call_after_refresh(self._show)
+
+    async def action_do(self, command: str) -> None:
+        """Run a command; while a field is open only Esc and leaving the program."""
+        editor = self.editor()
+        if editor is None or command == "quit":
+            await super().action_do(command)
+        elif command == "back":
+            editor.action_leave()
+        else:
+            editor.grab()
+            self.say(_("First finish the field: Enter saves, Esc restores."))
+
+    def do_back(self) -> None:
+        """Back to the list, or in one column from the log to the card."""
+        if self.has_class("narrow") and self.has_class("log"):
+            self._turn(to_log=False)
+        else:
+            self.app.pop_screen()
+
+    def do_drawer(self) -> None:
+        """Show or fold away the empty fields."""
+        self._all_fields = not self._all_fields
+        self._show()
+
+    async def do_search(self) -> None:
+        """Leave the card and search."""
+        await self._elsewhere("search")
+
+    async def do_agenda(self) -> None:
+        """Leave the card for the agenda."""
+        await self._elsewhere("agenda")
+
+    async def do_customers(self) -> None:
+        """Leave the card for the list of everyone."""
+        await self._elsewhere("customers")
+
+    async def do_new(self) -> None:
+        """Leave the card and add a customer."""
+        await self._elsewhere("new")
+
+    async def do_import(self) -> None:
+        """Leave the card and bring in a sheet."""
+        await self._elsewhere("import")
+
+    async def _elsewhere(self, command: str) -> None:
+        self.app.pop_screen()
+        if isinstance(self.app.screen, CrmScreen):
+            await self.app.screen.action_do(command)
+
+    # Editing -------------------------------------------------------------------------------------------------------
+
+    def editor(self) -> FieldEditor | None:
+        """The open editor."""
+        return next(iter(self.query(FieldEditor)), None)
+
+    def label_width(self) -> int:
+        """Cells of the column of labels."""
+        return min(LABEL, self._lines.size.width // 2)
+
+    async def place_editor(self, editor: FieldEditor) -> None:
+        """Put the editor over the line under the cursor."""
+        editor.at = self._lines.cursor - self._lines.scroll_offset.y
+        await self.query_one("#who").mount(editor)
+
+    async def close_editor(self) -> None:
+        """Take the editor away."""
+        await self.query(FieldEditor).remove()
+        self._lines.focus()
+
+    def _offer_draft(self) -> None:
+        """A field that was being typed when the program ended: put the cursor there and say so."""
+        prefix = f"{self.customer.uid}/"
+        waiting = [key.removeprefix(prefix) for key in drafts.all_kept(self.session) if key.startswith(prefix)]
+        field = next((BY_NAME[name] for name in reversed(waiting) if name in BY_NAME), None)
+        if field is None:
+            return
+        self._all_fields = self._all_fields or field.drawer
+        self._show()
+        lines = self._lines.rows
+        at = next(at for at, line in enumerate(lines) if isinstance(line, CardLine) and line.key == field.name)
+        self._lines.go_to(at)
+        self.say(_("{field}: what you typed last time is kept. Enter goes on with it.").format(field=_(field.label)))
+
+    # Logging -------------------------------------------------------------------------------------------------------
+
+    async def do_log(self) -> None:
+        """Open the quick log."""
+        await self.query(QuickLog).remove()
+        self._card = cards.card(self.session, self.customer.id, max(_ENTRIES, len(self._entries)))
+        panel = QuickLog(self.session, self._card, show_entries=self.has_class("narrow") and not self.has_class("log"))
+        await self.mount(panel, before="#status")
+
+    async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
+        """Save the line; the card shows it."""
+        try:
+            logging.log(self.session, self.customer.id, event.line)
+        except Problem as problem:
+            self.query_one(QuickLog).complain(explain(problem))
+            return
+        drafts.keep(self.session, self.customer.uid, "")
+        await self.on_quick_log_left()
+        self.done(_("Saved: {name}").format(name=self.customer.name) + self._next_words(self._card.row))
+
+    async def on_quick_log_left(self) -> None:
+        """Closed; a draft is kept."""
+        await self.query(QuickLog).remove()
+        (self.query_one(Timeline) if self.has_class("log") else self._lines).focus()
+
+
+def _same_place(lines: list[CardLine], before: CardLine | None, cursor: int) -> int:
+    """The line that stands for the same thing as the one the cursor was on, else the nearest that can be used."""
+    if before is not None:
+        same = [at for at, line in enumerate(lines) if (line.kind, line.key) == (before.kind, before.key)]
+        if same:
+            return min(same, key=lambda at: abs(at - cursor))
+    usable = [at for at, line in enumerate(lines) if line.kind]
+    return min(usable, key=lambda at: abs(at - cursor))
+
+
+def _key_line() -> Content:
+    """The keys most used here."""
+    parts: list[str | tuple[str, str] | Content] = []
+    for command in map(BY_ID.__getitem__, _KEYS):
+        parts += [(f" {key_label(command.keys[0])}", "$accent bold"), f" {_(command.label)} "]
+    return Content.assemble(*parts, (" Tab", "$accent bold"), " " + _("log / card"))

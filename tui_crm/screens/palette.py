@@ -1,0 +1,83 @@
+"""Finding a command by its name, in either language, by sound, or by some of its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from ..commands import COMMANDS, MOVE, Command, key_label
+from ..domain.text import fold
+from ..i18n import _
+from .ask import Box
+from .picker import ListDialog, best
+from .widgets.cells import fit
+from .widgets.rowlist import Cells, RowList
+
+_KEYS = 14
+
+
+class Palette(ListDialog[str]):
+    """Answers the id of a command out of `ids`. Mere cursor movements are not offered."""
+
+    CSS_PATH = ["ask.tcss", "picker.tcss", "palette.tcss"]
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__()
+        moves = {command.id for command in COMMANDS if command.group == MOVE and not command.footer}
+        offered = set(ids) - moves - {"palette"}
+        self._commands = [command for command in COMMANDS if command.id in offered]
+        self._label_width = max((cell_len(_(command.label)) for command in self._commands), default=1) + 2
+
+    def compose(self) -> ComposeResult:
+        """A line to type in, and the commands that fit."""
+        with Box(_("Commands"), _("type to find · ↑ ↓ · Enter run · Esc cancel")):
+            yield Input(placeholder=_("a part of the name"), compact=True)
+            listed = RowList(self._draw)
+            listed.can_focus = False
+            yield listed
+            yield Static(id="status", markup=False)
+
+    def on_mount(self) -> None:
+        """All commands, until something is typed."""
+        self.query_one(Input).focus()
+        self.query_one(RowList).show(self._commands)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the commands that fit."""
+        event.stop()
+        found = self._found(event.value)
+        self.query_one(RowList).show(found)
+        self.say("" if found else _("No command is called so."))
+
+    def accept(self) -> None:
+        """Answer the command under the cursor."""
+        row = self.query_one(RowList).current
+        if isinstance(row, Command):
+            self.dismiss(row.id)
+
+    def _found(self, typed: str) -> list[Command]:
+        """By name first; failing that by what it does, or by its letters in order."""
+        by_name = best(typed, ((command, _names(command)) for command in self._commands))
+        by_help = best(typed, ((command, (_(command.help), command.help)) for command in self._commands))
+        by_letters = [command for command in self._commands if _in_order(typed, command)]
+        return by_name or by_help or by_letters
+
+    def _draw(self, row: object, width: int, _here: bool) -> Cells:
+        assert isinstance(row, Command)
+        label = fit(f" {_(row.label)}", min(self._label_width, width))
+        keys = fit(" ".join(map(key_label, (*row.keys, *row.twins))), _KEYS) if width >= 30 else ""
+        rest = max(0, width - cell_len(label) - len(keys))
+        return [(label, "strong"), (keys, "accent"), (fit(_(row.help), rest), "dim")]
+
+
+def _names(command: Command) -> tuple[str, ...]:
+    return (_(command.label), command.label, command.id)
+
+
+def _in_order(typed: str, command: Command) -> bool:
+    """Whether the letters typed stand in the command's English name in this order (`nans` in No answer)."""
+    letters = iter(fold(command.label))
+    return all(letter in letters for letter in fold("".join(typed.split())))
