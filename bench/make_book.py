@@ -36,7 +36,7 @@ TODAY = date(2026, 11, 23)
 _BATCH = 5_000
 _NOTES = 4_000
 _OWNER = "mei"
-_CHINESE_SHARE, _DUE_SHARE, _OUT_SHARE = 0.45, 0.30, 0.06
+_CHINESE_SHARE, _DUE_SHARE, _OUT_SHARE = 0.45, 0.32, 0.06
 
 _FILLING = {
     "journal_mode": "off",
@@ -175,13 +175,13 @@ def _fill(book: Book, rng: random.Random, customers: int, activities: int, today
 
 
 def _places(rng: random.Random) -> tuple[list[_Place], list[_Place]]:
-    """Chinese places, and forty or so countries elsewhere."""
+    """Chinese places, and places in 35 countries elsewhere."""
     chinese = [_Place(text[:2], text[2:], names.CHINESE_FORM, _dial(text[:2])) for text in names.CHINESE_PLACES]
     elsewhere = {c.country: c for c in words.COMPANIES if not c.chinese}
     others = [
         _Place(c.country, c.city, names.FORMS.get(c.country, "Ltd"), _dial(c.country)) for c in elsewhere.values()
     ]
-    return chinese, rng.sample(others, 40)
+    return chinese, rng.sample(others, 35)
 
 
 def _dial(code: str) -> str:

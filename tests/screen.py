@@ -10,14 +10,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from textual.app import App
 from textual.filter import LineFilter
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 import tui_crm
+from tests.messages import compiled, translated
 from tui_crm import i18n
 from tui_crm.screens.looks import DEFAULTS, load_theme, put_on
 from tui_crm.screens.safety import ControlFilter
@@ -45,7 +44,9 @@ def screen_text(app: App[Any]) -> str:
 
 def is_harmless(text: str) -> bool:
     """Whether nothing in `text` could steer a terminal: line breaks aside, no control and no bidi override character."""
-    return not any(unicodedata.category(c) == "Cc" or c in "\u202a\u202b\u202d\u202e\u2066\u2067" for c in text if c != "\n")
+    return not any(
+        unicodedata.category(c) == "Cc" or c in "\u202a\u202b\u202d\u202e\u2066\u2067" for c in text if c != "\n"
+    )
 
 
 class Stage(App[None]):
@@ -54,8 +55,9 @@ class Stage(App[None]):
     CSS_PATH = PACKAGE / "screens" / "app.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self) -> None:
+    def __init__(self, theme: str = "dark") -> None:
         super().__init__()
+        self._dress = theme
         self.answers: list[Any] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -65,7 +67,7 @@ class Stage(App[None]):
         return [*super().get_line_filters(), ControlFilter()]
 
     def on_mount(self) -> None:
-        put_on(self, load_theme(PACKAGE.parent / "themes" / "dark.toml"))
+        put_on(self, load_theme(PACKAGE.parent / "themes" / f"{self._dress}.toml"))
 
     async def open(self, screen: Screen[Any], pilot: Pilot[None]) -> None:
         """Show a screen and wait until it is drawn."""
@@ -77,23 +79,9 @@ class Stage(App[None]):
 def in_chinese() -> Iterator[None]:
     """Speak Chinese inside the block, from the .po files as they are now."""
     before = i18n._catalog, i18n._language
-    i18n._catalog, i18n._language = _chinese(), "zh_CN"
+    chinese = gettext.GNUTranslations(BytesIO(compiled(translated())))
+    i18n._catalog, i18n._language = chinese, "zh_CN"
     try:
         yield
     finally:
         i18n._catalog, i18n._language = before
-
-
-def _chinese() -> gettext.GNUTranslations:
-    from babel.messages.catalog import Catalog
-
-    whole = Catalog(locale="zh_CN")
-    for path in sorted((PACKAGE / "locale" / "zh_CN").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="zh_CN"):
-                if message.id and message.string:
-                    whole[message.id] = message
-    compiled = BytesIO()
-    write_mo(compiled, whole)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)

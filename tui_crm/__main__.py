@@ -20,6 +20,9 @@ def main() -> int:
 
 def open_program(book: Path, settings: Settings, clock: Clock, demo: bool) -> int:
     """The program on the screen. Textual is imported here and nowhere on the way of a verb."""
+    import gc
+
+    gc.disable()  # nothing made before the first picture is garbage; the first screen switches it on again
     from .app import run
 
     return run(book, settings, clock, demo)

@@ -39,7 +39,7 @@ def test_a_verb_imports_no_screen_and_no_workbook(environment: dict[str, str]) -
             [sys.executable, "-c", code, *words], env=environment, capture_output=True, text=True, check=True
         )
         imported = set(done.stderr.split())
-        assert "peewee" in imported
+        assert "sqlcipher3" in imported
         assert not imported & {"textual", "rich", "openpyxl", "dateutil", "tomli_w", "pypinyin", "asyncio"}, words
 
 

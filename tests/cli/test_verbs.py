@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tui_crm.cli.arguments import CUSTOMER_FIELDS
+from tui_crm.domain.fields import BY_NAME
+
 from .conftest import Crm
 
 Add = Callable[..., str]
@@ -213,3 +216,17 @@ def test_chinese(crm: Crm, add: Add) -> None:
     assert (row["temperature"], row["stage"], row["country"]) == ("hot", "quoted", "CN")
     assert "没有" in crm("deu", "--lang", "zh_CN").err
     assert crm("due", "--lang", "en").out.startswith("score")
+
+
+def test_every_field_of_the_card_can_be_given(crm: Crm, add: Add) -> None:
+    assert {"kind" if name == "type" else name for name in CUSTOMER_FIELDS} == set(BY_NAME) - {"name"}
+
+
+def test_the_example_book_is_a_book_of_its_own(crm: Crm, add: Add) -> None:
+    add("Müller GmbH")
+    demo = crm("find", "", "--json", "--demo").json
+    assert len(demo) > 100
+    assert "Müller GmbH" not in names(demo)
+    assert crm("log", demo[0]["uid"], "call >3d", "--demo").code == 0
+    assert crm("show", demo[0]["uid"], "--json", "--demo").json["activities"][0]["note"] == "call"
+    assert len(crm("history", "--json").json) == 1

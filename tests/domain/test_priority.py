@@ -14,6 +14,7 @@ from tui_crm.domain.vocabulary import GRADES, TEMPERATURES
 
 TODAY = date(2026, 11, 18)
 ENGINE = Engine()
+NOTHING = Money()
 
 
 def ago(days: int) -> date:

@@ -13,8 +13,6 @@ from .country_table import CITIES, COUNTRIES, MAIN_MARKETS
 from .text import fold, fold_width, squash
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country: ISO 3166-1 alpha-2 `code`, names, `dial` code (digits only), IANA `zone` of its main city.

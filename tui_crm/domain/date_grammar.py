@@ -143,7 +143,7 @@ _NOT_BEFORE = dict.fromkeys("akhjz", "fbmL") | dict.fromkeys("YV", "m")
 class Found(NamedTuple):
     """A date phrase: the number of words it takes, where it ends in the text, and what it means."""
 
-    count: int
+    words: int
     end: int
     meaning: Callable[[Asked], date]
 
@@ -173,7 +173,7 @@ def longest_phrase(text: str, words: list[Word], *, whole: bool) -> Found | None
     """
     rules = _RULES if whole else _LEADING_RULES
     plain, counted = _plain_phrase(text, words, rules), _counted_from(text, words, rules)
-    return max((found for found in (counted, plain) if found), key=lambda found: found.count, default=None)
+    return max((found for found in (counted, plain) if found), key=lambda found: found.words, default=None)
 
 
 def calendar_date(text: str, words: list[Word]) -> Found | None:
@@ -201,7 +201,7 @@ def _counted_from(text: str, words: list[Word], rules: tuple[Rule, ...]) -> Foun
         return None
     amount = Phrase(words, found).words("amount") or [Word("d", 1, 0, 0)]
     direction = 1 if found["way"] == "f" else -1
-    return Found(found.end() + anchor.count, anchor.end, lambda asked: moved(anchor.meaning(asked), amount, direction))
+    return Found(found.end() + anchor.words, anchor.end, lambda asked: moved(anchor.meaning(asked), amount, direction))
 
 
 def _ends_there(text: str, words: list[Word], count: int) -> bool:

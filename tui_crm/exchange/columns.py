@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 ALIASES: Mapping[str, str] = {
@@ -116,6 +116,9 @@ _VENDOR = re.compile(r"^property_|_{1,2}c$")
 _NUMBERED = re.compile(r"^(.*\D)([1-9])$", re.DOTALL)
 
 
+_LONGEST_HEADER = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a header says: the field ("" unknown), and for several people side by side which of them (from 1)."""
@@ -124,6 +127,7 @@ class Meaning:
     person: int = 1
 
 
+@lru_cache(maxsize=4096)
 def meaning(header: str) -> Meaning:
     """The field under `header`. Case, width, blanks, line breaks, asides in brackets and vendors' prefixes do not matter."""
     plain = normalize("NFKC", header).casefold().strip()
@@ -144,8 +148,18 @@ def is_block_title(text: str) -> bool:
 def is_header(cells: Sequence[str]) -> bool:
     """Whether nearly all of a row's words are headers: such a row begins another table, it is no data."""
     words = [cell for cell in cells if cell]
-    fields = {meaning(word).field for word in words} - {""}
-    return len(fields) >= 3 and len(fields) >= 0.8 * len(words) and bool(fields & _CORE)
+    if not any(_known(word) for word in words[:4]):
+        return False  # nearly every row: spared the closer look
+    strangers = 0
+    fields = set()
+    for word in words:
+        field = meaning(word).field if len(word) <= _LONGEST_HEADER else ""
+        strangers += not field
+        if strangers * 5 > len(words):
+            return False
+        fields.add(field)
+    fields.discard("")
+    return len(fields) >= 3 and len(fields) * 5 >= len(words) * 4 and bool(fields & _CORE)
 
 
 def header_score(cells: Sequence[str]) -> int:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from functools import lru_cache
 from hashlib import blake2b
 from unicodedata import normalize
 
-from tui_crm.domain.countries import split_country_city
+from tui_crm.domain.countries import Country, split_country_city
 from tui_crm.domain.fields import BY_NAME
 from tui_crm.domain.messages import N_, Message, Problem
 from tui_crm.domain.reach import check_linkedin
@@ -202,7 +203,7 @@ class Reader:
 
     def _place(self, facts: Facts, column: Column, cell: Cell) -> None:
         text = _line(cell)
-        land, city = split_country_city(text)
+        land, city = _country_and_city(text)
         if land is None:
             facts.note(column.header, text, N_("“{text}” names no country that is known; kept as a field of its own."), text=text)
             facts.custom.append((column.header, text))
@@ -213,7 +214,7 @@ class Reader:
 
     def _word(self, facts: Facts, column: Column, cell: Cell) -> None:
         text = _line(cell)
-        found = [(name, code) for name in _AXES[column.field] if (code := _code(_VOCABULARIES[name], text))]
+        found = [(name, code) for name in _AXES[column.field] if (code := _code(name, text))]
         facts.claims += [Claim(name, code, column.header, text) for name, code in found]
         if found:
             if not any(_VOCABULARIES[name].find(text) for name, _ in found):
@@ -344,18 +345,25 @@ def split_tags(text: str) -> list[str]:
     return [tag for part in parts for tag in (part.split() if not part.isascii() else [part]) if tag]
 
 
+@lru_cache(maxsize=4096)
+def _country_and_city(text: str) -> tuple[Country | None, str]:
+    return split_country_city(text)
+
+
 def _hash(*parts: str) -> str:
     """What a row is recognised by at the next import: its company and every header and cell, not its place."""
     return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def _line(cell: Cell) -> str:
-    return " ".join(shown(cell).split())
+    text = shown(cell)
+    return " ".join(text.split()) if "\n" in text or "  " in text else text
 
 
-def _code(vocabulary: Vocabulary, text: str) -> str | None:
+@lru_cache(maxsize=4096)
+def _code(name: str, text: str) -> str | None:
     """The code of a word, also where signs stand before it (🟢A) or an explanation behind (A（重点客户）)."""
-    plain = normalize("NFKC", text)
+    vocabulary, plain = _VOCABULARIES[name], normalize("NFKC", text)
     return vocabulary.find(plain) or vocabulary.find(_LEADING_SIGNS.sub("", _ASIDE.sub("", plain)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tui_crm.domain.messages import N_
 from tui_crm.domain.text import fold
@@ -52,10 +53,11 @@ def plan_customer(
     next_step = log.next_step(bool(known and known.has_next_step))
     contacts = with_main(people.contacts)
     before = known.customer if known else _NEW_CUSTOMER
-    customer = replace(merged.customer(before), contacts=contacts)
-    derived = not known and "temperature" not in merged.values
+    values = merged.customer_fields(before)
+    derived = not known and "temperature" not in values
     if derived:
-        customer = replace(customer, temperature=DEFAULT_TEMPERATURE.get(customer.stage, "potential"))
+        values["temperature"] = DEFAULT_TEMPERATURE.get(str(values.get("stage")), "potential")
+    customer = replace(before, contacts=contacts, **values) if known else Customer(contacts=contacts, **values)
     quotes = [quote for facts in rows for quote in facts.quotes]
     samples = [sample for facts in rows for sample in facts.samples]
     planned = PlannedCustomer(
@@ -120,6 +122,8 @@ class _Merged:
                 continue
             winner, row = _winner(field, claims)
             self.values[field] = winner.value
+            if len(claims) == 1:
+                continue
             if field == "temperature" and len({claim.value for claim, _ in claims}) > 1 and len(self.people) > 1:
                 row.note(winner.header, winner.text, N_("The people of this customer differ here; the warmest counts."))
             for claim, facts in claims:
@@ -143,17 +147,21 @@ class _Merged:
         if facts.main_name and facts.main_name not in names:
             names.append(facts.main_name)
 
-    def customer(self, before: Customer) -> Customer:
-        """The customer as it is to be: blanks of `before` filled, its own values kept, all else added to the remarks."""
-        filled = {name: self._filled(name, before) for name in self.values}
-        custom = self._custom(before)
-        tags = dict(dict.fromkeys(before.tags))
-        known_tags = {fold(tag) for tag in tags}
-        for tag in (tag for facts in self.rows for tag in facts.tags):
-            if fold(tag) not in known_tags:
-                known_tags.add(fold(tag))
-                tags[tag] = None
-        return replace(before, name=self.name, custom=custom, tags=tuple(tags), remarks=self._remarks(before), **filled)
+    def customer_fields(self, before: Customer) -> dict[str, Any]:
+        """Field → value as it is to be: blanks of `before` filled, its own values kept, all else added to the remarks."""
+        values: dict[str, Any] = {name: self._filled(name, before) for name in self.values}
+        values["name"] = self.name
+        values["custom"] = self._custom(before)
+        values["tags"] = self._tags(before)
+        values["remarks"] = self._remarks(before)  # last, since all of the above may add to them
+        return values
+
+    def _tags(self, before: Customer) -> tuple[str, ...]:
+        tags = {fold(tag): tag for tag in before.tags}
+        for facts in self.rows:
+            for tag in facts.tags:
+                tags.setdefault(fold(tag), tag)
+        return tuple(tags.values())
 
     def _filled(self, name: str, before: Customer) -> object:
         value: object = date.fromisoformat(self.values[name]) if name == "created_on" else self.values[name]
@@ -192,6 +200,8 @@ class _Merged:
 
 
 def _winner(field: str, claims: Sequence[tuple[Claim, Facts]]) -> tuple[Claim, Facts]:
+    if len(claims) == 1:
+        return claims[0]
     if field == "created_on":
         return min(claims, key=lambda said: said[0].value)
     if field == "temperature" and len({facts.main_name for _, facts in claims}) > 1:

@@ -74,7 +74,8 @@ class People:
 
 def completed(contact: Contact, country: str) -> Contact:
     """The contact with the country's code before phone numbers that have none."""
-    return replace(contact, reaches=tuple(_completed(reach, country) for reach in contact.reaches))
+    reaches = tuple(_completed(reach, country) for reach in contact.reaches)
+    return contact if reaches == contact.reaches else replace(contact, reaches=reaches)
 
 
 def _completed(reach: Reach, country: str) -> Reach:

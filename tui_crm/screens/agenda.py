@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -86,7 +87,9 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self.call_after_refresh(self._show_frame)
 
     def _settle(self) -> None:
+        """What can wait until the first picture is on the screen."""
         self._shown = True
+        gc.enable()
         if self._list.rows:
             self._offer_draft()
             return
@@ -151,7 +154,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         full = round(length * shown.done / (shown.done + shown.due)) if shown.done + shown.due else 0
         return Content.assemble(
             (" " + _("Agenda"), "bold"), f"  {short_date(self.session.today)}   ", ("━" * full, "$success"),
-            ("━" * (length - full), "$panel"), f"  {counts}",
+            ("━" * (length - full), "$row-cursor"), f"  {counts}",
         )  # fmt: skip
 
     def _show_frame(self) -> None:

@@ -132,7 +132,9 @@ class CardScreen(Moves, CardEditing, CrmScreen):
 
     def _show(self) -> None:
         lines, here = self._lines, self.current_line()
-        shown = card_lines(self._card, self.session.today, lines.size.width or self.size.width, self._all_fields)
+        shown = card_lines(
+            self._card, self.session.today, lines.scrollable_size.width or self.size.width, self._all_fields
+        )
         lines.show(shown, _same_place(shown, here, lines.cursor))
         self.query_one(Timeline).show(self._entries, self._more, self.session.today)
         self._show_head()
@@ -162,7 +164,7 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         return Content.assemble(
             (_("Card"), "dim" if log else "bold $accent"), "  ",
             (_("Log {count}").format(count=count), "bold $accent" if log else "dim"), (" (Tab)   ", "$dim"),
-            *step_line(self._card),
+            *(step_line(self._card) if log else ()),
         )  # fmt: skip
 
     @property
@@ -274,9 +276,13 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         return min(LABEL, self._lines.size.width // 2)
 
     async def place_editor(self, editor: FieldEditor) -> None:
-        """Put the editor over the line under the cursor."""
-        editor.at = self._lines.cursor - self._lines.scroll_offset.y
+        """Put the editor over its field."""
+        editor.at = max(0, self._line_of(editor.field) - self._lines.scroll_offset.y)
         await self.query_one("#who").mount(editor)
+
+    def _line_of(self, field: str) -> int:
+        """Where a field begins."""
+        return next(at for at, line in enumerate(self._lines.rows) if isinstance(line, CardLine) and line.key == field)
 
     async def close_editor(self) -> None:
         """Take the editor away."""
@@ -292,9 +298,7 @@ class CardScreen(Moves, CardEditing, CrmScreen):
             return
         self._all_fields = self._all_fields or field.drawer
         self._show()
-        lines = self._lines.rows
-        at = next(at for at, line in enumerate(lines) if isinstance(line, CardLine) and line.key == field.name)
-        self._lines.go_to(at)
+        self._lines.go_to(self._line_of(field.name))
         self.say(_("{field}: what you typed last time is kept. Enter goes on with it.").format(field=_(field.label)))
 
     # Logging -------------------------------------------------------------------------------------------------------

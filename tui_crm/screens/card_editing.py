@@ -44,7 +44,7 @@ class CardEditing(CustomerCommands):
             """The open editor."""
 
         async def place_editor(self, editor: FieldEditor) -> None:
-            """Put the editor over the line under the cursor."""
+            """Put the editor over its field."""
 
         async def close_editor(self) -> None:
             """Take the editor away."""
@@ -74,7 +74,9 @@ class CardEditing(CustomerCommands):
             "drawer": lambda line: self.action_do("drawer"),
             "custom": lambda line: self.say(_("This column came with an imported sheet; it is kept as it is.")),
             "created": lambda line: self.say(_("The day this customer came into the book stays as it is.")),
-            "quote": lambda line: self.say(_("Quotes are written with the log: l, then for example $FOB Shenzhen 0.86/5000")),
+            "quote": lambda line: self.say(
+                _("Quotes are written with the log: l, then for example $FOB Shenzhen 0.86/5000")
+            ),
             "sample": lambda line: self.say(_("Samples come with an imported sheet; they cannot be changed here yet.")),
         }
 

@@ -14,7 +14,7 @@ from ..domain.values import Contact, Customer, Quote, Sample
 from ..i18n import _, country_name, ngettext, short_date, word
 from ..usecases.cards import Card
 from .widgets.cells import fit
-from .widgets.lines import mark, what, when
+from .widgets.lines import what, when
 from .widgets.rowlist import Cells
 from .widgets.side import quote_words, sample_words
 from .widgets.wrap import wrap
@@ -76,7 +76,9 @@ def _whole_lines(card: Card, today: date, all_fields: bool) -> Iterator[CardLine
         if not field.drawer:
             yield _field(field, card.customer)
         if field.name == "stage":
-            yield CardLine(" ".join(f"#{tag}" for tag in card.customer.tags) or EMPTY, "field", "tags", _("Tags"), "accent")
+            yield CardLine(
+                " ".join(f"#{tag}" for tag in card.customer.tags) or EMPTY, "field", "tags", _("Tags"), "accent"
+            )
     yield from _people(card.customer)
     yield from _quotes([quote for quote in card.quotes if quote.status == "open"])
     yield from _samples(card.samples)
@@ -98,9 +100,7 @@ def _next_step(card: Card, today: date) -> Iterator[CardLine]:
 
 def _field(field: Field, customer: Customer) -> CardLine:
     text = shown_value(field, customer)
-    look = "plain" if text != EMPTY else "dim"
-    if field.name == "temperature":
-        text, look = f"{mark(customer.temperature)} {text}", customer.temperature
+    look = customer.temperature if field.name == "temperature" else "plain" if text != EMPTY else "dim"
     return CardLine(text, "field", field.name, _(field.label), look)
 
 
@@ -165,7 +165,9 @@ def _drawer(customer: Customer, all_fields: bool) -> Iterator[CardLine]:
     if customer.created_on:
         yield CardLine(customer.created_on.isoformat(), "created", label=_("Since"), look="dim")
     if empty:
-        shown = _("▾ fold empty fields away") if all_fields else ngettext("▸ {n} empty field", "▸ {n} empty fields", empty)
+        shown = (
+            _("▾ fold empty fields away") if all_fields else ngettext("▸ {n} empty field", "▸ {n} empty fields", empty)
+        )
         yield CardLine(shown, "drawer", look="dim")
 
 

@@ -220,11 +220,7 @@ class CustomerCommands(Base):
         """Find a command by name."""
         from .palette import Palette
 
-        async def run(command: str | None) -> None:
-            if command is not None:
-                await self.action_do(command)
-
-        self.app.push_screen(Palette(self.commands()), run)
+        self.ask(Palette(self.commands()), lambda command: self.call_later(self.action_do, command))
 
     def do_theme(self) -> None:
         """Choose the colours; the screen shows each while choosing."""

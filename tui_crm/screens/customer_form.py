@@ -24,6 +24,7 @@ _PAUSE = 0.15
 """Seconds without a key before the book is searched for duplicates."""
 _SHOWN_DUPLICATES = 3
 _BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
+_NO_BREAK = "\u00a0"
 _FIXED = ("country", "kind", "temperature", "grade", "source")
 
 
@@ -61,7 +62,8 @@ class CustomerForm(FormDialog[int]):
         parts: list[str | tuple[str, str] | Content] = []
         for offer in offers(BY_NAME[key], typed):
             look = "$accent bold" if chosen and offer.code == chosen.code else "$foreground"
-            parts += [(f"{offer.digit} " if offer.digit else "", "$dim"), (offer.label.replace(" ", "\u00a0"), look), "  "]
+            label = offer.label.replace(" ", _NO_BREAK)
+            parts += [(f"{offer.digit}{_NO_BREAK}" if offer.digit else "", "$dim"), (label, look), "  "]
         return Content.assemble(*parts)
 
     def finished(self, row: FormRow) -> None:
@@ -115,7 +117,9 @@ class CustomerForm(FormDialog[int]):
             except Problem as problem:
                 wrong[name] = problem
         if not typed["email"].strip() and not typed["phone"].strip():
-            wrong["email"] = Problem(N_("Give at least one way to reach somebody: an e-mail address, a phone, a WeChat name."))
+            wrong["email"] = Problem(
+                N_("Give at least one way to reach somebody: an e-mail address, a phone, a WeChat name.")
+            )
         return wrong
 
     def save(self, typed: Typed) -> int | None:
@@ -163,7 +167,10 @@ def _warning(found: list[Duplicate]) -> Content:
     """Who has the company already, and why we think so."""
     lines = [
         Content.assemble(
-            ("▲ ", "$soon"), (visible(one.name), "bold"), f" ({visible(one.owner)})", (f" · {visible(tell(one.why))}", "$dim")
+            ("▲ ", "$soon"),
+            (visible(one.name), "bold"),
+            f" ({visible(one.owner)})",
+            (f" · {visible(tell(one.why))}", "$dim"),
         )
         for one in found[:_SHOWN_DUPLICATES]
     ]

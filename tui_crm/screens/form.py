@@ -30,13 +30,13 @@ class FormRow(Vertical):
     def __init__(self, key: str, label: str, value: str = "", placeholder: str = "", required: bool = False) -> None:
         super().__init__(classes="row")
         self.key = key
-        self._label = Content.assemble(visible(label), (" *" if required else "", "$accent"))
+        self._label = Static(Content.assemble(visible(label), (" *" if required else "", "$accent")), classes="label")
         self._line = OneLine(value, placeholder)
 
     def compose(self) -> ComposeResult:
         """Label and line, the complaint below."""
         with Horizontal():
-            yield Static(self._label, classes="label")
+            yield self._label
             yield self._line
         yield Static(classes="complaint", markup=False)
 
@@ -53,6 +53,14 @@ class FormRow(Vertical):
     def enter(self) -> None:
         """Put the focus here."""
         self._line.focus()
+
+    def on_descendant_focus(self) -> None:
+        """The label shows where one is."""
+        self._label.add_class("here")
+
+    def on_descendant_blur(self) -> None:
+        """One is elsewhere."""
+        self._label.remove_class("here")
 
     def complain(self, text: str) -> None:
         """Say what is wrong, or take it back with an empty text."""
@@ -154,6 +162,8 @@ class FormDialog(Dialog[Answer]):
         event.stop()
         row = self._row_of(event.input)
         row.complain("")
+        if event.input.has_focus:
+            self.say("")
         self._keep()
         self._show_help(row)
         self.changed()

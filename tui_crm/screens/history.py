@@ -31,6 +31,9 @@ PAGE = 100
 SIDE_FROM = 60
 """Columns from which there is room for who did it and how many rows it changed."""
 
+WIDTH = 70
+"""Columns of the page that shows what changed."""
+
 COMMANDS = (*MOVES, "open", "back", "undo", "redo", "help")
 
 
@@ -125,7 +128,8 @@ class Changes(Moves, Dialog[None]):
     def compose(self) -> ComposeResult:
         """When and who, then row by row."""
         at = self._operation.at.astimezone()
-        with Box(tell(self._operation.label), _("↑ ↓ PgDn scroll · Esc close")):
+        with Box(tell(self._operation.label), _("↑ ↓ PgDn scroll · Esc close")) as box:
+            box.styles.height = len(self._lines(WIDTH)) + 6
             head = f"{short_date(at.date())} {at:%Y %H:%M} · {self._operation.actor}"
             yield Static(Content.styled(visible(head), "$dim"), id="when")
             yield Sheet(self._lines)
@@ -144,7 +148,7 @@ class Changes(Moves, Dialog[None]):
         self.dismiss(None)
 
     def _lines(self, width: int) -> Lines:
-        lines = [line for change in self._changes for line in self._row_lines(change, width)]
+        lines = [line for change in self._changes for line in self._row_lines(change, width)][:-1]
         more = self._operation.changes - len(self._changes)
         if len(self._changes) >= PAGE and more > 0:
             lines.append(Content.styled(_("… and {n} more").format(n=more), "$dim"))
@@ -153,8 +157,9 @@ class Changes(Moves, Dialog[None]):
     def _row_lines(self, change: RowChange, width: int) -> Iterator[Content]:
         what = _(_EVENTS[change.event]).format(what=_(_TABLES[change.what]))
         whose = f"  {visible(change.customer)}" if self._several else ""
-        yield from Content.assemble((what, "bold"), (whose, "$dim")).wrap(width)
-        for field in change.fields:
+        tag = next((f"  #{field.new or field.old}" for field in change.fields if field.field == "tag"), "")
+        yield from Content.assemble((what, "bold"), visible(tag), (whose, "$dim")).wrap(width)
+        for field in () if tag else change.fields:
             yield from hang(Content.styled("  " + fit(_label(change, field), 14), "$dim"), _both(change, field), width)
         yield Content("")
 
@@ -186,8 +191,6 @@ _LABELS = {
     "action": N_("What to do"),
     "reason": N_("Reason"),
     "status": N_("Status"),
-    "tag": N_("Tag"),
-    "currency": N_("Currency"),
     "price": N_("Price"),
     "incoterm": N_("Incoterm"),
     "place": N_("Place"),

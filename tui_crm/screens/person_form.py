@@ -36,7 +36,8 @@ class PersonForm(FormDialog[str]):
     def rows(self) -> list[FormRow]:
         """Name, position, the addresses known, and a line for more."""
         addresses = [
-            FormRow(str(at), word("reach", reach.kind), reach.value) for at, reach in enumerate(self._person.reaches)
+            FormRow(str(at), _capital(word("reach", reach.kind)), reach.value)
+            for at, reach in enumerate(self._person.reaches)
         ]
         more = FormRow(_NEW, _("Add address"), placeholder=_("e-mail, phone, WhatsApp: …, 微信：…; several at once"))
         return [
@@ -122,3 +123,7 @@ class PersonForm(FormDialog[str]):
             return split_reaches(text, self._customer.country)
         except Problem:
             return []
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

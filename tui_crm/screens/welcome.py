@@ -28,7 +28,7 @@ class Offer:
 
 
 OFFERS = (
-    Offer("import", N_("Import a sheet"), N_("Your follow-up workbook or CSV; shown first, saved when you agree.")),
+    Offer("import", N_("Import a sheet"), N_("Your follow-up workbook or CSV. First shown, then saved.")),
     Offer("demo", N_("Try the example book"), N_("About 120 invented customers, in a file of their own.")),
     Offer("new", N_("Add the first customer"), N_("Company, country and one way to reach somebody are enough.")),
 )

@@ -72,7 +72,7 @@ def _when(row: AgendaRow) -> str:
     """When and how the next step is due, as one plain phrase."""
     if row.due_on is None:
         return _("no day is set")
-    late = _("{n} d late").format(n=row.days_late) if row.days_late else ""
+    late = _("{days} d late").format(days=row.days_late) if row.days_late else ""
     return " · ".join(part for part in (short_date(row.due_on), late, channel_of(row)) if part)
 
 

@@ -62,10 +62,18 @@ def classes(book: Book, owner: str | None = None) -> list[_Class]:
     found: list[_Class] = []
     sql = "SELECT owner, temperature, weight FROM standing WHERE due_on IS NOT NULL{} ORDER BY owner, temperature, weight LIMIT 1"
     row = book.rows(sql.format(" AND owner = ?"), (owner,)) if owner is not None else book.rows(sql.format(""))
-    step = sql.format(" AND (owner, temperature, weight) > (?, ?, ?)")
+    # Comparing the three as one row value would read the whole class before it finds the next one.
+    following = " UNION ALL ".join(
+        f"SELECT * FROM ({sql.format(condition)})"
+        for condition in (
+            " AND owner = ?1 AND temperature = ?2 AND weight > ?3",
+            " AND owner = ?1 AND temperature > ?2",
+            " AND owner > ?1",
+        )
+    )
     while row and (owner is None or row[0][0] == owner):
         found.append(_Class(*row[0]))
-        row = book.rows(step, row[0])
+        row = book.rows(f"{following} LIMIT 1", row[0])
     return found
 
 

@@ -119,6 +119,10 @@ def _where(query: Query, today: date) -> tuple[str, list[object]]:
         clauses.append("c.archived = 0")
     for term in query.terms:
         if term.field == "word" and not term.negated:
+            if term.exact:
+                sql, values = _exact(str(term.values[0]))
+                clauses.append(sql)
+                params += values
             continue
         sql, values = _CONDITIONS[term.field](term, today)
         clauses.append(f"NOT coalesce({sql}, 0)" if term.negated else sql)
@@ -140,12 +144,25 @@ def _word(term: Term, _today: date) -> Sql:
     return "s.customer_id IN (SELECT rowid FROM find_customer WHERE find_customer MATCH ?)", [match]
 
 
+def _exact(words: str) -> Sql:
+    """Words in quotation marks stand together, as they are written, in one text."""
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    texts = ["c.name", "c.city", "c.industry", "c.buys", "c.website", "c.needs", "c.remarks", "c.custom"]
+    parts = [f"{text} LIKE ? ESCAPE '\\'" for text in texts] + [
+        f"EXISTS (SELECT 1 FROM {table} x WHERE x.customer_id = s.customer_id AND x.{column} LIKE ? ESCAPE '\\')"
+        for table, column in (("activity", "note"), ("contact", "name"), ("reach", "value"))
+    ]
+    return f"({' OR '.join(parts)})", [pattern] * len(parts)
+
+
 def _tag(term: Term, _today: date) -> Sql:
-    marks = ",".join("?" * len(term.values))
+    """A tag means itself; what is no tag yet means every tag that begins so, so that a tag being typed already finds."""
+    one = "t.key = ? OR (substr(t.key, 1, length(?)) = ? AND NOT EXISTS (SELECT 1 FROM tag WHERE key = ?))"
+    keys = [fold(str(value)) for value in term.values]
     return (
         "s.customer_id IN (SELECT ct.customer_id FROM customer_tag ct JOIN tag t ON t.id = ct.tag_id "
-        f"WHERE t.key IN ({marks}))",
-        [fold(str(value)) for value in term.values],
+        f"WHERE {' OR '.join([one] * len(keys))})",
+        [key for key in keys for _ in range(4)],
     )
 
 

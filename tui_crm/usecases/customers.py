@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..domain.fields import BY_NAME
 from ..domain.messages import N_, Message, Problem
 from ..domain.names import company_key, query_terms
-from ..domain.reach import check_email, check_phone, check_url, domain_of, is_free_mail
+from ..domain.reach import check_reach, domain_of, is_free_mail
 from ..domain.text import clean
 from ..domain.values import Contact, Customer, Reach
 from ..store import reading, search, writing
@@ -49,14 +49,7 @@ def checked_contact(contact: Contact, country: str) -> Contact:
 
 def checked_reach(reach: Reach, country: str) -> Reach:
     """An address in its stored form; a phone without country code gets the country's. Raises Problem."""
-    value = clean(reach.value)
-    if reach.kind == "email":
-        value = check_email(value)
-    elif reach.kind in ("phone", "whatsapp"):
-        value = check_phone(value, country)
-    elif reach.kind in ("website", "linkedin") and "/" in value:
-        value = check_url(value)
-    return Reach(reach.kind, value)
+    return Reach(reach.kind, check_reach(reach.kind, clean(reach.value), country))
 
 
 def add_customer(session: Session, customer: Customer) -> Customer:

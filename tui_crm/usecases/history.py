@@ -61,7 +61,7 @@ def changes(session: Session, op_id: int, limit: int = 200) -> list[RowChange]:
 _BOOKKEEPING = frozenset(
     {
         "id", "uid", "version", "company_key", "match_key", "key", "hash", "customer_id", "contact_id", "tag_id", "author",
-        "created_on", "quoted_on", "main",
+        "currency", "created_on", "quoted_on", "main",
     }
 )  # fmt: skip
 _BOOKKEEPING_TABLES = frozenset({"tag", "imported_row"})
@@ -79,7 +79,7 @@ def _differing(change: store.Change) -> Iterator[FieldChange]:
         yield FieldChange("tag", change.tag if old else "", change.tag if new else "")
     for name in new or old:
         before, after = _value(old, name), _value(new, name)
-        if name not in _BOOKKEEPING and before != after:
+        if name not in _BOOKKEEPING and before != after and not (name == "status" and change.old is None):
             yield FieldChange(name, before, after)
 
 

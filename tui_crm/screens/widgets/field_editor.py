@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from ...domain.text import visible
@@ -61,7 +62,8 @@ class FieldEditor(Vertical):
 
     def on_resize(self) -> None:
         """Stand on the line, or as near above it as there is room."""
-        room = self.container_size.height - self.outer_size.height
+        assert isinstance(self.parent, Widget)
+        room = self.parent.size.height - self.outer_size.height
         self.styles.offset = (0, max(0, min(self.at, room)))
 
     @property

@@ -20,7 +20,6 @@ PROMISE = 2
 """Cells before what to do: ✓ for a promise by hand, ~ for an estimate."""
 FULL_SCORE = 24
 """A score from which the urgency bar is full; the very top of the default weights is 29."""
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 class Columns(NamedTuple):
@@ -38,7 +37,7 @@ class Columns(NamedTuple):
     def of(cls, width: int) -> Columns:
         """Share out `width`: what to do gets the room that is left; narrow lists drop channel, then time, then country."""
         mark = 2
-        when = 8
+        when = 10 if language() == "en" else 8
         channel = 10 if width >= 96 else 0
         time = 5 if width >= 66 else 0
         country = 14 if width >= 110 else 10 if width >= 72 else 0
@@ -49,10 +48,9 @@ class Columns(NamedTuple):
 
 
 def bar(score: float) -> str:
-    """Urgency as a bar of `BAR` cells."""
-    eighths = max(1, min(BAR * 8, round(score / FULL_SCORE * BAR * 8))) if score > 0 else 0
-    full, part = divmod(eighths, 8)
-    return ("█" * full + (_EIGHTHS[part] if part else "")).ljust(BAR)
+    """Urgency as a line of `BAR` cells, in steps of half a cell."""
+    halves = max(1, min(BAR * 2, round(score / FULL_SCORE * BAR * 2))) if score > 0 else 0
+    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(BAR)
 
 
 def mark(temperature: str) -> str:
@@ -69,10 +67,10 @@ def when(row: AgendaRow, today: date) -> tuple[str, str]:
         return word("stage", row.stage) if row.stage in ("lost", "paused") else _("none"), "dim"
     if row.due_on > today:
         days = (row.due_on - today).days
-        return (_("in {n} d").format(n=days) if days < 100 else short_date(row.due_on)), "dim"
+        return (_("in {n}d").format(n=days) if days < 100 else short_date(row.due_on)), "dim"
     if row.days_late == 0:
         return _("today"), "plain"
-    text = _("{n} d late").format(n=row.days_late)
+    text = _("{n}d late").format(n=row.days_late)
     return (f"{text}!", "late") if row.overdue else (text, "soon")
 
 

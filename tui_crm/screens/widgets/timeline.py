@@ -55,7 +55,7 @@ class Timeline(ScrollView, can_focus=True):
 
     def page(self) -> int:
         """How many lines a page has."""
-        return max(1, self.size.height - 1)
+        return max(1, self.scrollable_size.height - 1)
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
@@ -64,7 +64,7 @@ class Timeline(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw the lines now in sight, and ask for more near the end."""
         super().watch_scroll_y(old_value, new_value)
-        if self._more and not self._asked and new_value + self.size.height >= len(self._lines) - _NEAR_END:
+        if self._more and not self._asked and new_value + self.scrollable_size.height >= len(self._lines) - _NEAR_END:
             self._asked = True
             self.post_message(self.EndNear())
 
@@ -75,7 +75,7 @@ class Timeline(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line in sight."""
-        width = self.size.width
+        width = self.scrollable_size.width
         at = self.scroll_offset.y + y
         plain = self._look("plain")
         if not 0 <= at < len(self._lines):
@@ -85,12 +85,14 @@ class Timeline(ScrollView, can_focus=True):
         )
 
     def _lay_out(self) -> None:
-        width = self.size.width
+        width = self.scrollable_size.width
         if width <= 0:
             return
         self._lines = [line for entry in self._entries for line in self._entry(entry, width)]
         if self._more:
             self._lines.append(((_("older entries follow …"), "dim"),))
+        if not self._lines:
+            self._lines.append(((_("nothing logged yet"), "dim"),))
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
