@@ -15,6 +15,7 @@ from tui_crm.domain.vocabulary import GRADES, TEMPERATURES
 TODAY = date(2026, 11, 18)
 ENGINE = Engine()
 NOTHING = Money()
+NOTHING = Money()
 
 
 def ago(days: int) -> date:
@@ -22,7 +23,7 @@ def ago(days: int) -> date:
 
 
 def standing(
-    temperature: str, late: int = 0, grade: str = "B", by_hand: bool = False, money: Money = Money()
+    temperature: str, late: int = 0, grade: str = "B", by_hand: bool = False, money: Money = NOTHING
 ) -> Standing:
     return Standing(temperature, grade, NextStep(ago(late), by_hand=by_hand), money, ago(30))
 

@@ -23,8 +23,10 @@ _TIMED = re.compile(
     r"(?P<day>.*\d)[Tt\s]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<offset>[Zz]|[+-]\d\d:?\d\d)?"
 )
 _CALENDAR = re.compile(r"(?:\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}|\d{1,2}\s?月\s?\d{1,2})\s?[日号]?(?!\d)")
-_SOON = re.compile(r"\s*(?:尽快|马上|立即|立刻|asap|as soon as possible|immediately|now)(?![a-z])[\s,，:：。.]*", re.IGNORECASE)
-_UNDECIDED = frozenset("待定 暂定 未定 待确认 无 暂无 没有 不定 tbd tba tbc none n/a na - -- / ? — pending".split())
+_SOON = re.compile(
+    r"\s*(?:尽快|马上|立即|立刻|asap|as soon as possible|immediately|now)(?![a-z])[\s,，:：。.]*", re.IGNORECASE
+)
+_UNDECIDED = frozenset(["待定", "暂定", "未定", "待确认", "无", "暂无", "没有", "不定", "tbd", "tba", "tbc", "none", "n/a", "na", "-", "--", "/", "?", "—", "pending"])
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-/.年](\d\d?)[-/.月](\d\d?)日?", re.ASCII)
 _SEPARATORS = re.compile(r"^[\s,，.。:：;；、|-]+")
 
@@ -38,7 +40,12 @@ class Moment:
 
     def instant(self, zone: tzinfo) -> datetime:
         """The instant in UTC; local noon of the day where only the day is known."""
-        return self.at or datetime.combine(self.day, _NOON, zone).astimezone(UTC)
+        return self.at or _noon(self.day, zone)
+
+
+@lru_cache(maxsize=4096)
+def _noon(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, _NOON, zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ def _calendar_day(text: str, since: date) -> tuple[date, int] | None:
         return None
 
 
+@lru_cache(maxsize=65_536)
 def _set_apart(text: str, since: date) -> tuple[date, int] | None:
     found = leading_date(text, since, Look.FORWARD)
     if found is None:

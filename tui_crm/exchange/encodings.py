@@ -69,7 +69,9 @@ def _mostly_utf8(data: bytes) -> Decoded | None:
         line.decode(fallback if number in odd else "utf-8", "replace") for number, line in enumerate(lines)
     )
     doubt = Message(
-        N_("Line {line} and {more} others are not coded like the rest and were read as {encoding}. Look at the names there."),
+        N_(
+            "Line {line} and {more} others are not coded like the rest and were read as {encoding}. Look at the names there."
+        ),
         {"line": strange[0] + 1, "more": len(strange) - 1, "encoding": fallback},
     )
     return Decoded(text, "utf-8", doubt)
@@ -107,7 +109,8 @@ def _everyday_share(data: bytes, encoding: str) -> float:
     leads, first_trail = _EVERYDAY[encoding]
     foreign = [char.encode(encoding, "replace") for char in data[:_SAMPLE].decode(encoding, "ignore") if char > "\x7f"]
     everyday = sum(
-        len(code) == 4 or (len(code) == 2 and code[1] >= first_trail and any(low <= code[0] <= high for low, high in leads))
+        len(code) == 4
+        or (len(code) == 2 and code[1] >= first_trail and any(low <= code[0] <= high for low, high in leads))
         for code in foreign
     )
     return everyday / len(foreign) if foreign else 0.0

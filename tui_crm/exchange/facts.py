@@ -152,7 +152,9 @@ class Reader:
     def read_line(self, line: Line) -> Facts:
         """The facts of one line below a log: a quote, a sample, or words that stay words."""
         facts = self._facts(line.row, self.sheet.company)
-        {"quote": self._quote_of, "sample": self._sample_of}.get(line.field, self._remark_of)(facts, line.label, line.text)
+        {"quote": self._quote_of, "sample": self._sample_of}.get(line.field, self._remark_of)(
+            facts, line.label, line.text
+        )
         facts.hash = _hash(self.sheet.company, f"{line.label}\x1e{line.text}")
         return facts
 
@@ -205,7 +207,12 @@ class Reader:
         text = _line(cell)
         land, city = _country_and_city(text)
         if land is None:
-            facts.note(column.header, text, N_("“{text}” names no country that is known; kept as a field of its own."), text=text)
+            facts.note(
+                column.header,
+                text,
+                N_("“{text}” names no country that is known; kept as a field of its own."),
+                text=text,
+            )
             facts.custom.append((column.header, text))
             return
         facts.claims.append(Claim("country", land.code, column.header, text))
@@ -328,7 +335,11 @@ class Reader:
         words = []
         for column, cell in facts.next_cells:
             is_date = column.field == "next_date"
-            plan = next_day(cell, since, self.terms.today, self.terms.order) if is_date else next_action(shown(cell), since, self.terms.today)
+            plan = (
+                next_day(cell, since, self.terms.today, self.terms.order)
+                if is_date
+                else next_action(shown(cell), since, self.terms.today)
+            )
             if is_date and plan.day is None:
                 facts.note(column.header, shown(cell), N_("No day is given, so the rhythm decides when."))
             if plan.day and day:

@@ -64,7 +64,11 @@ def group(tables: Sequence[Table], terms: Terms) -> Grouped:
             SheetSummary(sheet.table, sheet.kind, len(sheet.rows), table.encoding, custom, sheet.left_out, sheet.titles)
         )
         if sheet.reason:
-            grouped.notes.append(CellNote(sheet.table, sheet.rows[0].number if sheet.rows else 0, "", _row_text(sheet.rows), sheet.reason))
+            grouped.notes.append(
+                CellNote(
+                    sheet.table, sheet.rows[0].number if sheet.rows else 0, "", _row_text(sheet.rows), sheet.reason
+                )
+            )
             continue
         _gather(grouped, sheet, _ordered(grouped, sheet, terms))
     return grouped
@@ -80,7 +84,9 @@ def _named_by_title(sheet: Sheet, names: dict[str, str]) -> Sheet:
     if sheet.kind is not Kind.LOG_OF_ONE or sheet.company:
         return sheet
     title = fold(sheet.table)
-    fitting = [name for folded, name in names.items() if folded == title or (len(title) >= 20 and folded.startswith(title))]
+    fitting = [
+        name for folded, name in names.items() if folded == title or (len(title) >= 20 and folded.startswith(title))
+    ]
     if len(fitting) == 1:
         return replace(sheet, company=fitting[0])
     why = N_("This log does not say whose it is. Write `客户 | name` into the row above its headers.")

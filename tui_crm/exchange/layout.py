@@ -11,13 +11,23 @@ from enum import Enum
 from tui_crm.domain.messages import N_, Message
 
 from .columns import REACHES, WHO, header_score, is_block_title, is_header, meaning
-from .tables import CellNote, Row, Table, shown
+from .tables import Row, Table, shown
 
 _HEAD = 50
 """Rows looked at for the first header: titles and instructions above it are fewer."""
 
 _WHOSE = frozenset({"company", "customer", "name"})
-_ONLY_CUSTOMERS = REACHES | {"country", "city", "industry", "website", "grade", "temperature", "stage", "status", "last_date"}
+_ONLY_CUSTOMERS = REACHES | {
+    "country",
+    "city",
+    "industry",
+    "website",
+    "grade",
+    "temperature",
+    "stage",
+    "status",
+    "last_date",
+}
 _TRADE = frozenset({"quote", "sample", "paper"})
 _ONCE = frozenset({"last_date", "created_on", "next_date", "channel"})
 """Fields that a second column of the same meaning would contradict; it becomes a column without a field."""
@@ -74,7 +84,9 @@ def lay_out(table: Table) -> list[Sheet]:
     starts = _header_rows(table.rows)
     if not starts:
         return [_unknown(table, table.rows, N_("No row of column headers was recognised."))]
-    tops = [0] + [_top_of_card(table.rows, previous + 1, start) for previous, start in zip(starts, starts[1:], strict=False)]
+    tops = [0] + [
+        _top_of_card(table.rows, previous + 1, start) for previous, start in zip(starts, starts[1:], strict=False)
+    ]
     ends = [*tops[1:], len(table.rows)]
     return [_sheet(table, top, start, end) for top, start, end in zip(tops, starts, ends, strict=True)]
 
@@ -131,7 +143,9 @@ def _sheet(table: Table, top: int, start: int, end: int) -> Sheet:
     if not fields & _WHOSE and {"last_date", "note"} <= fields:
         return _log_of_one(Sheet(table.name, Kind.LOG_OF_ONE, columns, body, titles=titles, left_out=left_out), card)
     if not fields & (WHO | {"email"}) or (fields & WHO == {"company"} and not _surely_company(header, fields)):
-        return _unknown(table, below, N_("No column names the customer. Head it 客户 or Company, or write `客户 | name` above."))
+        return _unknown(
+            table, below, N_("No column names the customer. Head it 客户 or Company, or write `客户 | name` above.")
+        )
     titles += tuple(f"{line.label}: {line.text}" for line in card)
     about_people = fields & (REACHES | {"contact", "country"})
     kind = Kind.LOG if {"last_date", "note"} <= fields and not about_people else Kind.CUSTOMERS

@@ -38,7 +38,9 @@ class Entry:
     def activity(self, terms: Terms) -> Activity:
         """The entry as it is stored."""
         at = (self.facts.moment or Moment(self.day)).instant(terms.zone)
-        return Activity(at, self.channel or "other", ARROW.join((self.note, *self.overtaken)), self.stage, contact=self.contact)
+        return Activity(
+            at, self.channel or "other", ARROW.join((self.note, *self.overtaken)), self.stage, contact=self.contact
+        )
 
 
 class Log:
@@ -71,7 +73,11 @@ class Log:
         """
         latest = max((*self._by_day, *self._known), default=date.min)
         standing = [facts for facts in self._plans if _stands(facts, latest)] if not has_one else []
-        chosen = max(standing, key=lambda facts: (facts.as_of, facts.plan is not None and facts.plan.day is not None), default=None)
+        chosen = max(
+            standing,
+            key=lambda facts: (facts.as_of, facts.plan is not None and facts.plan.day is not None),
+            default=None,
+        )
         for facts in self._plans:
             if facts is not chosen:
                 self._put_away(facts, chosen, has_one)
@@ -91,14 +97,22 @@ class Log:
         if entry.channel and same.channel and entry.channel != same.channel:
             facts.note("", entry.text, N_("Row {row} of {sheet} tells of the same contact over another channel, which was kept."),
                        row=same.facts.row, sheet=same.facts.table)  # fmt: skip
-        same.channel, same.contact, same.stage = same.channel or entry.channel, same.contact or entry.contact, same.stage or entry.stage
+        same.channel, same.contact, same.stage = (
+            same.channel or entry.channel,
+            same.contact or entry.contact,
+            same.stage or entry.stage,
+        )
         return same
 
     def _told_before(self, entry: Entry) -> Entry | None:
         """The entry of another row that is the same contact: same day, same words; a bare day adds nothing to any."""
         alike = self._by_words.get((entry.day, _squeezed(entry.text)), {})
         if entry.text:
-            return alike.get(entry.contact) or alike.get("") or (next(iter(alike.values()), None) if not entry.contact else None)
+            return (
+                alike.get(entry.contact)
+                or alike.get("")
+                or (next(iter(alike.values()), None) if not entry.contact else None)
+            )
         return next(
             (
                 other

@@ -69,7 +69,9 @@ def plan_customer(
         log.activities(terms),
         next_step,
         tuple(quote for quote in dict.fromkeys(quotes) if not _is_known_quote(quote, known.quotes if known else ())),
-        tuple(sample for sample in dict.fromkeys(samples) if not _is_known_sample(sample, known.samples if known else ())),
+        tuple(
+            sample for sample in dict.fromkeys(samples) if not _is_known_sample(sample, known.samples if known else ())
+        ),
         tuple(dict.fromkeys(facts.hash for facts in rows)),
         _changes(before, customer) if known else {},
         derived,
@@ -105,7 +107,9 @@ class _Merged:
             if facts.is_entry or (first := seen.setdefault((facts.table, facts.main_name), facts.row)) == facts.row:
                 continue
             repeated.add(facts.row)
-            facts.note("", facts.companies[0], N_("The same customer as in row {row}; the two rows were merged."), row=first)
+            facts.note(
+                "", facts.companies[0], N_("The same customer as in row {row}; the two rows were merged."), row=first
+            )
         return repeated
 
     def settle_claims(self) -> None:
@@ -178,7 +182,11 @@ class _Merged:
         for header, texts in self.custom.items():
             text = self._joined(texts)
             if custom.setdefault(header, text) != text:
-                facts = next(f for f in self.rows if any(h == header for h, _ in f.custom) or any(c.header == header for c in f.claims))
+                facts = next(
+                    f
+                    for f in self.rows
+                    if any(h == header for h, _ in f.custom) or any(c.header == header for c in f.claims)
+                )
                 self._keep_the_books(facts, header, text, custom[header])
         return custom
 
@@ -187,7 +195,9 @@ class _Merged:
         if len(texts) == 1 and len(self.people) <= 1:
             return next(iter(texts))
         shared = len(texts) == 1 and len(next(iter(texts.values()))) in (0, len(self.people))
-        return "; ".join(f"{text} ({', '.join(names)})" if names and not shared else text for text, names in texts.items())
+        return "; ".join(
+            f"{text} ({', '.join(names)})" if names and not shared else text for text, names in texts.items()
+        )
 
     def _keep_the_books(self, facts: Facts, header: str, text: str, kept: str) -> None:
         facts.remarks.append(f"{header}: {text}")

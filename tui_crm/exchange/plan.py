@@ -102,7 +102,9 @@ class _Planner:
         for address in _values(planned.contacts, "email"):
             other = self._emails.setdefault(address, planned.customer.name)
             if other != planned.customer.name:
-                facts.note("", address, N_("{name} has this address as well. Perhaps the two are one customer."), name=other)
+                facts.note(
+                    "", address, N_("{name} has this address as well. Perhaps the two are one customer."), name=other
+                )
 
 
 def _unchanged(facts: Facts, known: KnownCustomer | None) -> PlannedCustomer:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from tui_crm.domain.messages import N_, Message, Problem
+from tui_crm.domain.text import visible
 
 Cell = str | int | float | bool | date | datetime | time | None
 Progress = Callable[[int], None]
@@ -20,7 +21,13 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE = (b"<html", b"<!doctype html", b"<table", b"<?xml")
-_NOT_A_TABLE = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "RAR", b"SQLite format 3": "SQLite"}
+_NOT_A_TABLE = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"Rar!": "RAR",
+    b"SQLite format 3": "SQLite",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,11 @@ def read_tables(path: Path, progress: Progress | None = None) -> list[Table]:
     if data.startswith(_ZIP):
         from .workbook import read_workbook
 
-        return read_workbook(data, path.name, progress)
-    _refuse_other_formats(data, path.name)
+        return read_workbook(data, visible(path.name), progress)
+    _refuse_other_formats(data, visible(path.name))
     from .delimited import read_delimited
 
-    return [read_delimited(data, path.stem, progress)]
+    return [read_delimited(data, visible(path.stem), progress)]
 
 
 def _content(path: Path) -> bytes:
@@ -73,14 +80,16 @@ def _content(path: Path) -> bytes:
         if path.stat().st_size > LARGEST_FILE:
             raise Problem(
                 N_("{file} is larger than {limit} MB. Split it into smaller files and import them one after another."),
-                file=path.name,
+                file=visible(path.name),
                 limit=LARGEST_FILE // 1_000_000,
             )
         data = path.read_bytes()
     except OSError as error:
-        raise Problem(N_("{file} cannot be opened: {why}"), file=path, why=error.strerror or error) from error
+        raise Problem(
+            N_("{file} cannot be opened: {why}"), file=visible(str(path)), why=error.strerror or error
+        ) from error
     if not data.strip():
-        raise Problem(N_("{file} is empty. Choose the file that holds your customers."), file=path.name)
+        raise Problem(N_("{file} is empty. Choose the file that holds your customers."), file=visible(path.name))
     return data
 
 
@@ -91,15 +100,21 @@ def _refuse_other_formats(data: bytes, file: str) -> None:
                 N_("{file} is protected with a password. Open it, remove the password, save it, and import again."),
                 file=file,
             )
-        raise Problem(N_("{file} is an old Excel file (.xls). Open it and save it as .xlsx or CSV, then import that."), file=file)
+        raise Problem(
+            N_("{file} is an old Excel file (.xls). Open it and save it as .xlsx or CSV, then import that."), file=file
+        )
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(_WEB_PAGE):
         raise Problem(
-            N_("{file} is a web page or XML, though it may be called .xls. Open it in Excel or WPS and save it as .xlsx."),
+            N_(
+                "{file} is a web page or XML, though it may be called .xls. Open it in Excel or WPS and save it as .xlsx."
+            ),
             file=file,
         )
     for start, kind in _NOT_A_TABLE.items():
         if data.startswith(start):
-            raise Problem(N_("{file} is a {format} file, not a table. Import an .xlsx or CSV file."), file=file, format=kind)
+            raise Problem(
+                N_("{file} is a {format} file, not a table. Import an .xlsx or CSV file."), file=file, format=kind
+            )
 
 
 def trimmed(cells: Iterable[Cell]) -> tuple[Cell, ...]:

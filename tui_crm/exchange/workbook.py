@@ -22,7 +22,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from tui_crm.domain.messages import N_, Message, Problem
-from tui_crm.domain.text import clean
+from tui_crm.domain.text import clean, visible
 
 from .tables import Cell, CellNote, Progress, Row, Table, shown, trimmed
 
@@ -36,10 +36,18 @@ _MAX_PARTS = 10_000
 # Days and hours that Chinese Excel and WPS format by number alone; openpyxl knows no text for these numbers.
 _EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
 _OTHER_FORMATS = (
-    ("xl/workbook.bin", N_("{file} is a binary workbook (.xlsb). Open it and save it as .xlsx or CSV, then import that.")),
-    ("content.xml", N_("{file} is an OpenDocument table (.ods). Open it and save it as .xlsx or CSV, then import that.")),
+    (
+        "xl/workbook.bin",
+        N_("{file} is a binary workbook (.xlsb). Open it and save it as .xlsx or CSV, then import that."),
+    ),
+    (
+        "content.xml",
+        N_("{file} is an OpenDocument table (.ods). Open it and save it as .xlsx or CSV, then import that."),
+    ),
 )
-_DAMAGED = N_("{file} is damaged or no proper workbook ({why}). Open it in Excel or WPS, save it as .xlsx, and try again.")
+_DAMAGED = N_(
+    "{file} is damaged or no proper workbook ({why}). Open it in Excel or WPS, save it as .xlsx, and try again."
+)
 _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -59,7 +67,9 @@ def read_workbook(data: bytes, file: str, progress: Progress | None = None) -> l
     if not tables:
         raise Problem(_DAMAGED, file=file, why="Strict Open XML")
     if any(part.startswith("xl/comments") for part in book._archive.namelist()):
-        note = CellNote(tables[0].name, 0, "", "", Message(N_("Comments attached to cells were not read, only the cells.")))
+        note = CellNote(
+            tables[0].name, 0, "", "", Message(N_("Comments attached to cells were not read, only the cells."))
+        )
         tables[0] = replace(tables[0], notes=(*tables[0].notes, note))
     return [table for table in tables if table.rows or table.notes]
 
@@ -134,6 +144,7 @@ class _Sheet:
 
     def __init__(self, book: Any, sheet: Any, file: str) -> None:
         self.book, self.sheet, self.file = book, sheet, file
+        self.title = visible(sheet.title)
         self.rows: dict[int, list[Cell]] = {}
         self.notes: list[CellNote] = []
 
@@ -149,10 +160,12 @@ class _Sheet:
         if parser.merged_cells:
             self._fill_down(parser.merged_cells.mergeCell)
         for row, column, formula in parser.unsolved:
-            message = N_("This formula has no stored result and was left out. Open the file in Excel or WPS and save it.")
+            message = N_(
+                "This formula has no stored result and was left out. Open the file in Excel or WPS and save it."
+            )
             self._note(row, column, formula, message)
         rows = (Row(number, trimmed(cells)) for number, cells in sorted(self.rows.items()))
-        return Table(self.sheet.title, tuple(row for row in rows if row.cells), tuple(self.notes))
+        return Table(self.title, tuple(row for row in rows if row.cells), tuple(self.notes))
 
     def _parsed(self, parser: _Parser) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         found = parser.parse()
@@ -170,7 +183,9 @@ class _Sheet:
             if value is None or value == "":
                 continue
             if column > MAX_COLUMNS:
-                message = N_("Beyond column {last}, where no customer list reaches; left out. Move it nearer and import again.")
+                message = N_(
+                    "Beyond column {last}, where no customer list reaches; left out. Move it nearer and import again."
+                )
                 self._note(number, column, shown(value), message, last=get_column_letter(MAX_COLUMNS))
                 continue
             row.extend([None] * (column - len(row)))
@@ -193,7 +208,7 @@ class _Sheet:
                     row[column - 1] = top[column - 1]
 
     def _note(self, row: int, column: int, text: str, template: str, **values: object) -> None:
-        self.notes.append(CellNote(self.sheet.title, row, get_column_letter(column), text, Message(template, values)))
+        self.notes.append(CellNote(self.title, row, get_column_letter(column), text, Message(template, values)))
 
 
 def _value(value: Any) -> Cell:

@@ -134,7 +134,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def _read(self) -> tuple[tuple[AgendaRow, ...], Content]:
         if self._question is None:
-            shown = agenda.agenda(self.session, self._limit)
+            shown = agenda.agenda(self.session, self._limit, explained=False)
             self._more = shown.more and len(shown.rows) >= self._limit
             return shown.rows, self._agenda_head(shown)
         from ..usecases import finding

@@ -112,7 +112,9 @@ class CustomerCommands(Base):
         """Show the breakdown of the score."""
         from .why import Why
 
-        self.app.push_screen(Why(self.in_hand()))
+        row = agenda_verbs.row(self.session, self.in_hand().id)
+        if row is not None:
+            self.app.push_screen(Why(row))
 
     # How the customer stands ---------------------------------------------------------------------------------------
 

@@ -30,7 +30,9 @@ class Due(NamedTuple):
     customer: int
 
 
-class _Class(NamedTuple):
+class Class(NamedTuple):
+    """Customers of one owner, temperature and weight."""
+
     owner: str
     temperature: str
     weight: int
@@ -39,7 +41,7 @@ class _Class(NamedTuple):
 def due_customers(book: Book, today: date, now: datetime, owner: str | None = None) -> Iterator[Due]:
     """Customers due on or before `today`, most urgent first; ties by oldest due date, then name."""
     levels = _levels(book, now)
-    heap: list[tuple[Key, Iterator[Key] | None, _Class | None, int]] = []
+    heap: list[tuple[Key, Iterator[Key] | None, Class | None, int]] = []
     most_late = round(book.engine.weights.lateness * 100) - 1
     for each in classes(book, owner):
         for level in levels:
@@ -57,24 +59,30 @@ def due_customers(book: Book, today: date, now: datetime, owner: str | None = No
             heappush(heap, (following, walk, None, level))
 
 
-def classes(book: Book, owner: str | None = None) -> list[_Class]:
-    """The classes that exist, found by leaping from one to the next over the index."""
-    found: list[_Class] = []
-    sql = "SELECT owner, temperature, weight FROM standing WHERE due_on IS NOT NULL{} ORDER BY owner, temperature, weight LIMIT 1"
-    row = book.rows(sql.format(" AND owner = ?"), (owner,)) if owner is not None else book.rows(sql.format(""))
-    # Comparing the three as one row value would read the whole class before it finds the next one.
-    following = " UNION ALL ".join(
-        f"SELECT * FROM ({sql.format(condition)})"
-        for condition in (
-            " AND owner = ?1 AND temperature = ?2 AND weight > ?3",
-            " AND owner = ?1 AND temperature > ?2",
-            " AND owner > ?1",
-        )
+_LIGHTEST = -(10**9)
+_NEXT_CLASS = tuple(
+    f"SELECT owner, temperature, weight FROM standing WHERE due_on IS NOT NULL {where} ORDER BY owner, temperature, weight LIMIT 1"
+    for where in (
+        "AND owner = ? AND temperature = ? AND weight > ?",
+        "AND owner = ? AND temperature > ?",
+        "AND owner > ?",
     )
-    while row and (owner is None or row[0][0] == owner):
-        found.append(_Class(*row[0]))
-        row = book.rows(f"{following} LIMIT 1", row[0])
-    return found
+)
+"""How to leap to the next class: a heavier one, else the next temperature, else the next owner. Each is one seek; a
+comparison of all three columns at once would walk over every customer of the class it leaves."""
+
+
+def classes(book: Book, owner: str | None = None) -> list[Class]:
+    """The classes that exist, found by leaping from one to the next over the index; two seeks each."""
+    found: list[Class] = []
+    at: tuple[object, ...] = (owner or "", "", _LIGHTEST)
+    while True:
+        steps = ((sql, at[: 3 - n]) for n, sql in enumerate(_NEXT_CLASS) if n < 2 or owner is None)
+        row = next((rows[0] for sql, params in steps if (rows := book.rows(sql, params))), None)
+        if row is None:
+            return found
+        found.append(Class(*row))
+        at = row
 
 
 def count_due(book: Book, today: date, at_most: int, owner: str | None = None) -> int:
@@ -85,8 +93,9 @@ def count_due(book: Book, today: date, at_most: int, owner: str | None = None) -
             break
         total += int(
             book.value(
-                "SELECT count(*) FROM (SELECT 1 FROM standing WHERE owner = ? AND temperature = ? AND weight = ? AND due_on <= ? LIMIT ?)",
-                (kind.owner, kind.temperature, kind.weight, today.isoformat(), at_most - total),
+                "SELECT count(*) FROM (SELECT 1 FROM standing WHERE owner = ? AND temperature = ? AND weight = ? "
+                "AND due_on <= ? LIMIT ?)",
+                (*kind, today.isoformat(), at_most - total),
             )
         )
     return total
@@ -102,7 +111,7 @@ def _levels(book: Book, now: datetime) -> Mapping[int, Sequence[str] | None]:
     return levels
 
 
-def _walk(book: Book, kind: _Class, level: int, places: Sequence[str] | None, today: date) -> Iterator[Key]:
+def _walk(book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date) -> Iterator[Key]:
     """The due customers of one class at one clock level, in order, read a page at a time."""
     there = f"AND place IN ({','.join('?' * len(places))})" if places is not None else ""
     sql = (

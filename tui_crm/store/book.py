@@ -76,9 +76,11 @@ class Book:
     @property
     def connection(self) -> Any:
         """This thread's connection."""
-        if not hasattr(self._local, "connection"):
+        try:
+            return self._local.connection
+        except AttributeError:
             self._local.connection = connect(self.path)
-        return self._local.connection
+            return self._local.connection
 
     @property
     def db(self) -> SqliteDatabase:
@@ -100,15 +102,16 @@ class Book:
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with translated(self.path):
+        try:
             found: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
-            return found
+        except dbapi2.Error as error:
+            raise _problem(error, self.path) from error
+        return found
 
     def value(self, sql: str, params: Params = ()) -> Any:
         """The first column of the first row, or None."""
-        with translated(self.path):
-            row = self.connection.execute(sql, params).fetchone()
-        return row[0] if row else None
+        found = self.rows(sql, params)
+        return found[0][0] if found else None
 
     def data_version(self) -> int:
         """A number that changes when another program has written to the book."""

@@ -23,18 +23,23 @@ FROM standing s JOIN customer c ON c.id = s.customer_id WHERE s.customer_id IN (
 """
 
 
-def agenda_rows(book: Book, customers: Sequence[int], today: date, now: datetime) -> list[AgendaRow]:
-    """These customers as list rows, in the order given; unknown ids are left out."""
+def agenda_rows(
+    book: Book, customers: Sequence[int], today: date, now: datetime, explained: bool = True
+) -> list[AgendaRow]:
+    """These customers as list rows, in the order given; unknown ids are left out. Unexplained rows have no reasons and
+    are made in half the time."""
     found: dict[int, AgendaRow] = {}
     for at in range(0, len(customers), 500):
         chunk = customers[at : at + 500]
         tags = tags_of(book, chunk)
         for row in book.rows(_ROW.format(marks=marks(chunk)), chunk):
-            found[row[0]] = _agenda_row(book, row, tags.get(row[0], ()), today, now)
+            found[row[0]] = _agenda_row(book, row, tags.get(row[0], ()), today, now, explained)
     return [found[customer] for customer in customers if customer in found]
 
 
-def _agenda_row(book: Book, row: tuple[Any, ...], tags: tuple[str, ...], today: date, now: datetime) -> AgendaRow:
+def _agenda_row(
+    book: Book, row: tuple[Any, ...], tags: tuple[str, ...], today: date, now: datetime, explained: bool
+) -> AgendaRow:
     (customer, uid, version, name, country, city, grade, stage, owner, archived, temperature,
      due_on, latest_on, by_hand, estimated, action, channel, money, place, last_on) = row  # fmt: skip
     step = NextStep(day(due_on), action, channel, bool(by_hand), bool(estimated), day(latest_on))
@@ -46,7 +51,7 @@ def _agenda_row(book: Book, row: tuple[Any, ...], tags: tuple[str, ...], today: 
         temperature=temperature, grade=grade, stage=stage, owner=owner, due_on=step.due_on,
         days_late=days_late(step.due_on, today), overdue=is_overdue(step, today), by_hand=step.by_hand,
         estimated=step.estimated, next_action=action, channel=channel,
-        score=book.engine.score(standing, moment) / 100, reasons=book.engine.explain(standing, moment),
+        score=book.engine.score(standing, moment) / 100, reasons=book.engine.explain(standing, moment) if explained else (),
         tags=tags, last_contact_on=standing.last_contact_on, archived=bool(archived), version=version,
     )  # fmt: skip
 

@@ -29,11 +29,11 @@ class Agenda(NamedTuple):
         return self.due > len(self.rows) or self.due >= COUNT_TO
 
 
-def agenda(session: Session, limit: int | None = 200) -> Agenda:
-    """The agenda's first `limit` rows (all of it with None)."""
+def agenda(session: Session, limit: int | None = 200, explained: bool = True) -> Agenda:
+    """The agenda's first `limit` rows (all of it with None), with their reasons if `explained`."""
     today, now = session.today, session.now
     due = [due.customer for due in islice(store.due_customers(session.book, today, now), limit)]
-    rows = listed.agenda_rows(session.book, due, today, now)
+    rows = listed.agenda_rows(session.book, due, today, now, explained)
     complete = limit is None or len(due) < limit
     count = len(due) if complete else store.count_due(session.book, today, COUNT_TO)
     return Agenda(tuple(rows), count, listed.contacted_on(session.book, today))
