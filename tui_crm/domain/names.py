@@ -99,7 +99,8 @@ def _number_terms(number: str) -> Iterator[str]:
     groups = re.findall("[0-9]+", number)
     digits = "".join(groups)
     yield from groups
-    yield from ("".join(groups[start:]) for start in range(len(groups)))
+    # No further than a search reads: else a pasted table of figures would fill gigabytes.
+    yield from ("".join(groups[at : at + _LONGEST_WORD])[:_LONGEST_WORD] for at in range(len(groups)))
     if len(digits) < _SHORTEST_NUMBER:
         return
     abroad = digits.removeprefix("00")

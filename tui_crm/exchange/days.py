@@ -26,7 +26,30 @@ _CALENDAR = re.compile(r"(?:\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}|\d{1
 _SOON = re.compile(
     r"\s*(?:尽快|马上|立即|立刻|asap|as soon as possible|immediately|now)(?![a-z])[\s,，:：。.]*", re.IGNORECASE
 )
-_UNDECIDED = frozenset(["待定", "暂定", "未定", "待确认", "无", "暂无", "没有", "不定", "tbd", "tba", "tbc", "none", "n/a", "na", "-", "--", "/", "?", "—", "pending"])
+_UNDECIDED = frozenset(
+    [
+        "待定",
+        "暂定",
+        "未定",
+        "待确认",
+        "无",
+        "暂无",
+        "没有",
+        "不定",
+        "tbd",
+        "tba",
+        "tbc",
+        "none",
+        "n/a",
+        "na",
+        "-",
+        "--",
+        "/",
+        "?",
+        "—",
+        "pending",
+    ]
+)
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-/.年](\d\d?)[-/.月](\d\d?)日?", re.ASCII)
 _SEPARATORS = re.compile(r"^[\s,，.。:：;；、|-]+")
 
@@ -49,8 +72,8 @@ def _noon(day: date, zone: tzinfo) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a cell about the next step says: the day, None where it names none, and the words besides it."""
+class Promise:
+    """What a cell says of the next step: the day, None where it names none, and the words besides it."""
 
     day: date | None
     action: str
@@ -67,29 +90,29 @@ def past_moment(cell: Cell, today: date, order: Order | None, zone: tzinfo) -> M
     return Moment(local.astimezone(zone).date(), local.astimezone(UTC))
 
 
-def next_day(cell: Cell, since: date, today: date, order: Order | None) -> Plan:
+def next_day(cell: Cell, since: date, today: date, order: Order | None) -> Promise:
     """The day of a next step, planned on the day `since`; words that are no date are the action. Never fails."""
     if isinstance(cell, date):
-        return Plan(cell.date() if isinstance(cell, datetime) else cell, "")
+        return Promise(cell.date() if isinstance(cell, datetime) else cell, "")
     text = shown(cell)
     if fold_width(text).casefold() in _UNDECIDED:
-        return Plan(None, "")
+        return Promise(None, "")
     try:
-        return Plan(_sheet_day(text, since, order, Look.FORWARD), "")
+        return Promise(_sheet_day(text, since, order, Look.FORWARD), "")
     except Problem:
         return next_action(text, since, today)
 
 
-def next_action(text: str, since: date, today: date) -> Plan:
+def next_action(text: str, since: date, today: date) -> Promise:
     """`11月15日 发目录` is a day and an action, `尽快 回MOQ` means today; all other text is the action alone.
 
     A date word that begins a sentence (月初再问预算, may order more) stays in it: only a whole date, or a phrase set apart
     from the rest, is taken for the day.
     """
     if soon := _SOON.match(text):
-        return Plan(today, text[soon.end() :].strip())
+        return Promise(today, text[soon.end() :].strip())
     day, length = _calendar_day(text, since) or _set_apart(text, since) or (None, 0)
-    return Plan(day, _SEPARATORS.sub("", text[length:], count=1) if day else text)
+    return Promise(day, _SEPARATORS.sub("", text[length:], count=1) if day else text)
 
 
 def _calendar_day(text: str, since: date) -> tuple[date, int] | None:

@@ -12,8 +12,9 @@ from tui_crm.domain.names import company_key
 from tui_crm.domain.vocabulary import fold
 
 from .days import column_order, is_ambiguous
-from .facts import Facts, Reader, Terms
-from .layout import Column, Kind, Sheet, lay_out
+from .facts import Facts, Terms
+from .layout import Column, Sheet, SheetKind, lay_out
+from .reading import Reader
 from .tables import CellNote, Row, Table, shown
 
 _DATES = frozenset({"last_date", "created_on", "next_date"})
@@ -29,7 +30,7 @@ class SheetSummary:
     `left_out` those that only number the rows; `titles` the lines that are no data."""
 
     table: str
-    kind: Kind
+    kind: SheetKind
     rows: int
     encoding: str = ""
     custom: tuple[str, ...] = ()
@@ -81,7 +82,7 @@ def _names(sheets: Iterable[Sheet]) -> dict[str, str]:
 
 def _named_by_title(sheet: Sheet, names: dict[str, str]) -> Sheet:
     """A log that names its customer only in the title of its sheet, which a workbook cuts short."""
-    if sheet.kind is not Kind.LOG_OF_ONE or sheet.company:
+    if sheet.kind is not SheetKind.LOG_OF_ONE or sheet.company:
         return sheet
     title = fold(sheet.table)
     fitting = [
@@ -90,7 +91,7 @@ def _named_by_title(sheet: Sheet, names: dict[str, str]) -> Sheet:
     if len(fitting) == 1:
         return replace(sheet, company=fitting[0])
     why = N_("This log does not say whose it is. Write `客户 | name` into the row above its headers.")
-    return replace(sheet, kind=Kind.UNKNOWN, reason=Message(why))
+    return replace(sheet, kind=SheetKind.UNKNOWN, reason=Message(why))
 
 
 def _ordered(grouped: Grouped, sheet: Sheet, terms: Terms) -> Terms:

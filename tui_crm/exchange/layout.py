@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from tui_crm.domain.messages import N_, Message
 
@@ -33,7 +34,7 @@ _ONCE = frozenset({"last_date", "created_on", "next_date", "channel"})
 """Fields that a second column of the same meaning would contradict; it becomes a column without a field."""
 
 
-class Kind(Enum):
+class SheetKind(Enum):
     """What one row of a table is: a customer or contact, or an entry in the log of one customer or of many."""
 
     CUSTOMERS = "customers"
@@ -68,7 +69,7 @@ class Sheet:
     the rows; `reason` says why an unknown table is unknown."""
 
     table: str
-    kind: Kind
+    kind: SheetKind
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     company: str = ""
@@ -84,9 +85,7 @@ def lay_out(table: Table) -> list[Sheet]:
     starts = _header_rows(table.rows)
     if not starts:
         return [_unknown(table, table.rows, N_("No row of column headers was recognised."))]
-    tops = [0] + [
-        _top_of_card(table.rows, previous + 1, start) for previous, start in zip(starts, starts[1:], strict=False)
-    ]
+    tops = [0] + [_top_of_card(table.rows, previous + 1, start) for previous, start in pairwise(starts)]
     ends = [*tops[1:], len(table.rows)]
     return [_sheet(table, top, start, end) for top, start, end in zip(tops, starts, ends, strict=True)]
 
@@ -141,14 +140,16 @@ def _sheet(table: Table, top: int, start: int, end: int) -> Sheet:
     titles = tuple(" ".join(filter(None, map(shown, row.cells))) for row in above if not _card_lines(row))
     body = tuple(row for row in below if row.cells != header.cells)
     if not fields & _WHOSE and {"last_date", "note"} <= fields:
-        return _log_of_one(Sheet(table.name, Kind.LOG_OF_ONE, columns, body, titles=titles, left_out=left_out), card)
+        return _log_of_one(
+            Sheet(table.name, SheetKind.LOG_OF_ONE, columns, body, titles=titles, left_out=left_out), card
+        )
     if not fields & (WHO | {"email"}) or (fields & WHO == {"company"} and not _surely_company(header, fields)):
         return _unknown(
             table, below, N_("No column names the customer. Head it 客户 or Company, or write `客户 | name` above.")
         )
     titles += tuple(f"{line.label}: {line.text}" for line in card)
     about_people = fields & (REACHES | {"contact", "country"})
-    kind = Kind.LOG if {"last_date", "note"} <= fields and not about_people else Kind.CUSTOMERS
+    kind = SheetKind.LOG if {"last_date", "note"} <= fields and not about_people else SheetKind.CUSTOMERS
     return Sheet(table.name, kind, columns, body, titles=titles, left_out=left_out)
 
 
@@ -159,7 +160,7 @@ def _surely_company(header: Row, fields: set[str]) -> bool:
 
 
 def _unknown(table: Table, rows: Sequence[Row], why: str) -> Sheet:
-    return Sheet(table.name, Kind.UNKNOWN, rows=tuple(rows), reason=Message(why))
+    return Sheet(table.name, SheetKind.UNKNOWN, rows=tuple(rows), reason=Message(why))
 
 
 def _log_of_one(sheet: Sheet, card: list[Line]) -> Sheet:
@@ -167,13 +168,11 @@ def _log_of_one(sheet: Sheet, card: list[Line]) -> Sheet:
     whose = next((line for line in card if line.field in _WHOSE), None)
     entries: list[Row] = []
     lines: list[Line] = []
-    titles = list(sheet.titles)
     in_block = False
     for row in sheet.rows:
         cells = [shown(cell) for cell in row.cells if cell is not None]
         if len(cells) == 1 and is_block_title(cells[0]):
             in_block = True
-            titles.append(cells[0])
         elif in_block or (len(cells) == 2 and meaning(cells[0]).field in _TRADE):
             lines.append(_trade_line(row.number, cells, lines[-1] if lines else None))
         else:
@@ -184,7 +183,6 @@ def _log_of_one(sheet: Sheet, card: list[Line]) -> Sheet:
         company=whose.text if whose else "",
         card=tuple(line for line in card if line is not whose),
         lines=tuple(lines),
-        titles=tuple(titles),
     )
 
 

@@ -10,11 +10,15 @@ from tui_crm.domain.messages import N_
 from tui_crm.domain.values import Activity, NextStep
 from tui_crm.i18n import _
 
-from .days import Moment
+from .days import Moment, Promise
 from .facts import Facts, Terms
 
 ARROW = " → "
 """In a note, parts what was said from what was to come next, where that is history by now."""
+
+
+_BOOKS = N_("The book already has a next step, which was kept; this one went to the remarks.")
+_OVERTAKEN = N_("A later contact has overtaken this plan; it went to the remarks.")
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ class Entry:
 
 
 class Log:
-    """The entries and the plans of all rows of one customer."""
+    """The contacts and the promises that all rows of one customer tell of."""
 
     def __init__(self, rows: Sequence[Facts], known: Iterable[tuple[date, str]]) -> None:
         """`known` is (day, note) of every contact the book has."""
@@ -59,31 +63,27 @@ class Log:
         for facts in sorted(rows, key=lambda facts: not facts.text):
             if facts.moment:
                 self._entry_of[id(facts)] = self._entry(facts, facts.moment.day)
-        self._plans = [facts for facts in rows if facts.plan and (facts.plan.day or facts.plan.action)]
+        self._promises = [(f, f.promise) for f in rows if f.promise and (f.promise.day or f.promise.action)]
 
     def activities(self, terms: Terms) -> tuple[Activity, ...]:
         """The contacts that the book does not have, oldest first. Ask for the next step before: it settles what is past."""
         entries = sorted((entry for entry in self._entries if not entry.known), key=lambda entry: entry.day)
         return tuple(entry.activity(terms) for entry in entries)
 
-    def next_step(self, has_one: bool) -> NextStep | None:
-        """The plan that still stands: that of the latest contact. The others become history, in the note or the remarks.
+    def next_step(self, known: NextStep | None) -> NextStep | None:
+        """The promise that still stands: that of the latest contact. The others become history, in the note or the remarks.
 
-        `has_one`: the book has a next step set by hand, which is kept.
+        `known` is the book's own next step, set by hand, which is kept.
         """
         latest = max((*self._by_day, *self._known), default=date.min)
-        standing = [facts for facts in self._plans if _stands(facts, latest)] if not has_one else []
-        chosen = max(
-            standing,
-            key=lambda facts: (facts.as_of, facts.plan is not None and facts.plan.day is not None),
-            default=None,
-        )
-        for facts in self._plans:
-            if facts is not chosen:
-                self._put_away(facts, chosen, has_one)
-        if chosen is None or chosen.plan is None:
-            return None
-        return NextStep(chosen.plan.day, chosen.plan.action, by_hand=chosen.plan.day is not None)
+        standing = [said for said in self._promises if _stands(*said, latest)] if known is None else []
+        chosen = max(standing, key=lambda said: (said[0].as_of, said[1].day is not None), default=None)
+        step = NextStep(chosen[1].day, chosen[1].action, by_hand=chosen[1].day is not None) if chosen else known
+        for facts, promise in self._promises:
+            is_told = step and promise.action == step.action and promise.day in (None, step.due_on)
+            if not (is_told and (chosen is None or facts.as_of == chosen[0].as_of)):
+                self._put_away(facts, _BOOKS if known else _OVERTAKEN)
+        return step if chosen else None
 
     def _entry(self, facts: Facts, day: date) -> Entry:
         entry = Entry(day, facts.text, facts.main_name, facts.value("stage"), facts.channel, facts)
@@ -122,20 +122,16 @@ class Log:
             None,
         )
 
-    def _put_away(self, facts: Facts, chosen: Facts | None, has_one: bool) -> None:
-        """Keep a plan that was overtaken: behind the arrow in the note of its contact, or among the remarks."""
-        text = facts.plan_text
-        if chosen and _is_same_plan(facts, chosen):
-            return
+    def _put_away(self, facts: Facts, why: str) -> None:
+        """Keep a promise that does not stand: behind the arrow in the note of its contact, or among the remarks."""
+        text = facts.promise_text
         entry = self._entry_of.get(id(facts))
         if entry and not entry.known:
             if text not in entry.overtaken:
                 entry.overtaken.append(text)
         elif not entry or not any(_squeezed(text) in note for note in self._known[entry.day]):
             facts.remarks.append(text)
-            why = N_("The book already has a next step, which was kept; this one went to the remarks.")
-            later = N_("A later contact has overtaken this plan; it went to the remarks.")
-            facts.note("", text, why if has_one else later)
+            facts.note("", text, why)
 
 
 def _squeezed(text: str) -> str:
@@ -148,13 +144,6 @@ def _tells(known_note: str, note: str) -> bool:
     return known_note == plain or known_note.startswith(plain + ARROW)
 
 
-def _is_same_plan(facts: Facts, chosen: Facts) -> bool:
-    """Two rows of one day tell of one plan when their actions agree and their days do not differ."""
-    if facts.plan is None or chosen.plan is None or facts.as_of != chosen.as_of:
-        return False
-    return facts.plan.action == chosen.plan.action and facts.plan.day in (None, chosen.plan.day)
-
-
-def _stands(facts: Facts, latest: date) -> bool:
-    """A plan is overtaken by a later contact, unless its day lies beyond that as well."""
-    return facts.as_of >= latest or bool(facts.plan and facts.plan.day and facts.plan.day > latest)
+def _stands(facts: Facts, promise: Promise, latest: date) -> bool:
+    """A promise is overtaken by a later contact, unless its day lies beyond that as well."""
+    return facts.as_of >= latest or bool(promise.day and promise.day > latest)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from tui_crm.domain.messages import N_
+from tui_crm.domain.messages import N_, Message
 from tui_crm.domain.text import fold
 from tui_crm.domain.values import Contact, Customer, Quote, Sample
 
@@ -50,8 +50,8 @@ def plan_customer(
     for contact in found:
         people.take(rows[0], completed(contact, known.customer.country if known else ""))
     log = Log(rows, known.log if known else ())
-    next_step = log.next_step(bool(known and known.has_next_step))
-    contacts = with_main(people.contacts)
+    next_step = log.next_step(known.next_step if known else None)
+    contacts = tuple(people.contacts) if known and known.customer.contacts else with_main(people.contacts)
     before = known.customer if known else _NEW_CUSTOMER
     values = merged.customer_fields(before)
     derived = not known and "temperature" not in values
@@ -86,6 +86,7 @@ class _Merged:
         self.rows, self.known = rows, known
         self.name = known.customer.name if known else rows[0].companies[0]
         self.values: dict[str, str] = {}
+        self.winners: dict[str, tuple[Claim, Facts]] = {}
         self.people = {facts.main_name for facts in rows} - {""}
         self.custom: dict[str, dict[str, list[str]]] = {}
 
@@ -121,21 +122,22 @@ class _Merged:
             for claim in facts.claims:
                 said.setdefault(claim.field, []).append((claim, facts))
         for field, claims in said.items():
+            winner, row = self.winners[field] = _winner(field, claims)
+            self.values[field] = winner.value
             if field in _JOINED:
                 self.values[field] = "; ".join(dict.fromkeys(claim.value for claim, _ in claims))
                 continue
-            winner, row = _winner(field, claims)
-            self.values[field] = winner.value
             if len(claims) == 1:
                 continue
             if field == "temperature" and len({claim.value for claim, _ in claims}) > 1 and len(self.people) > 1:
                 row.note(winner.header, winner.text, N_("The people of this customer differ here; the warmest counts."))
             for claim, facts in claims:
                 if fold(claim.value) != fold(winner.value):
-                    self._put_beside(claim, facts, winner, row)
+                    self._put_beside(claim, facts)
 
-    def _put_beside(self, claim: Claim, facts: Facts, winner: Claim, row: Facts) -> None:
+    def _put_beside(self, claim: Claim, facts: Facts) -> None:
         """What differs between two people is kept for each; what differs between two rows is a remark."""
+        winner, row = self.winners[claim.field]
         if claim.field == "stage" and facts.moment:
             return  # it stays with the contact of that day
         if facts.main_name and facts.main_name != row.main_name:
@@ -172,22 +174,23 @@ class _Merged:
         kept = getattr(before, name)
         if not self.known or not kept:
             return value
-        if kept != value and fold(str(kept)) != fold(str(value)):
-            claim, facts = next((c, f) for f in self.rows for c in f.claims if c.field == name)
-            self._keep_the_books(facts, claim.header, claim.text, str(kept))
+        if fold(str(kept)) != fold(str(value)):
+            claim, facts = self.winners[name]
+            text = self.values[name] if name in _JOINED else claim.text
+            self._keep_the_books(facts, claim.header, text, Message(f"{{{name}}}", {name: kept}))
         return kept
 
     def _custom(self, before: Customer) -> Mapping[str, str]:
         custom = dict(before.custom)
         for header, texts in self.custom.items():
             text = self._joined(texts)
-            if custom.setdefault(header, text) != text:
+            if text not in custom.setdefault(header, text):
                 facts = next(
                     f
                     for f in self.rows
                     if any(h == header for h, _ in f.custom) or any(c.header == header for c in f.claims)
                 )
-                self._keep_the_books(facts, header, text, custom[header])
+                self._keep_the_books(facts, header, text, Message("{kept}", {"kept": custom[header]}))
         return custom
 
     def _joined(self, texts: Mapping[str, list[str]]) -> str:
@@ -199,7 +202,7 @@ class _Merged:
             f"{text} ({', '.join(names)})" if names and not shared else text for text, names in texts.items()
         )
 
-    def _keep_the_books(self, facts: Facts, header: str, text: str, kept: str) -> None:
+    def _keep_the_books(self, facts: Facts, header: str, text: str, kept: Message) -> None:
         facts.remarks.append(f"{header}: {text}")
         facts.note(header, text, N_("The book has “{kept}”, which was kept; this went to the remarks."), kept=kept)
 
@@ -232,8 +235,10 @@ def _is_known_quote(quote: Quote, known: Sequence[Quote]) -> bool:
 
 def _is_known_sample(sample: Sample, known: Sequence[Sample]) -> bool:
     """A sample of the book is the same one also after it arrived and was judged."""
-    facts = {"id": 0, "uid": "", "arrived_on": sample.arrived_on, "feedback": sample.feedback}
-    return any(replace(other, **facts) == sample for other in known)
+    return any(
+        replace(other, id=0, uid="", arrived_on=sample.arrived_on, feedback=sample.feedback) == sample
+        for other in known
+    )
 
 
 def _changes(before: Customer, after: Customer) -> dict[str, object]:

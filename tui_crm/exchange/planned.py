@@ -16,12 +16,12 @@ Verdict = Literal["new", "update", "same"]
 class KnownCustomer:
     """A customer already in the book, with all that an import compares: `log` is (day, note) of every activity.
 
-    `has_next_step`: a person has set one. The contacts, reaches and tags are those inside `customer`.
+    `next_step` is one that a person has set. Contacts, reaches and tags are those inside `customer`.
     """
 
     customer: Customer
     log: frozenset[tuple[date, str]] = frozenset()
-    has_next_step: bool = False
+    next_step: NextStep | None = None
     quotes: tuple[Quote, ...] = ()
     samples: tuple[Sample, ...] = ()
 

@@ -8,7 +8,7 @@ from tui_crm.domain.messages import N_
 from tui_crm.i18n import _, tell
 
 from .grouping import SheetSummary
-from .layout import Kind
+from .layout import SheetKind
 from .plan import Plan
 from .planned import PlannedCustomer
 from .tables import CellNote
@@ -16,10 +16,10 @@ from .tables import CellNote
 _EXAMPLES = 3
 _LONGEST_TEXT = 60
 _KINDS = {
-    Kind.CUSTOMERS: N_("customers"),
-    Kind.LOG_OF_ONE: N_("log of one customer"),
-    Kind.LOG: N_("log of many customers"),
-    Kind.UNKNOWN: N_("not recognised, not imported"),
+    SheetKind.CUSTOMERS: N_("customers"),
+    SheetKind.LOG_OF_ONE: N_("log of one customer"),
+    SheetKind.LOG: N_("log of many customers"),
+    SheetKind.UNKNOWN: N_("not recognised, not imported"),
 }
 
 

@@ -216,4 +216,4 @@ def _value(value: Any) -> Cell:
         if "_x" in value and _ESCAPED.search(value):
             value = _HALF_CHARACTER.sub("\ufffd", unescape(value))
         return clean(value, lines=True)
-    return str(value) if isinstance(value, timedelta) else value  # type: ignore[no-any-return]
+    return str(value) if isinstance(value, timedelta) else value

@@ -135,7 +135,7 @@ class Help(Moves, Dialog[None]):
     def _lines(self, width: int) -> Lines:
         lines: Lines = []
         for heading, entries in self._sections():
-            found = best(self._sought, ((entry, entry.texts) for entry in entries))
+            found = best(self._sought, ((entry, (*entry.texts, heading)) for entry in entries))
             if found:
                 lines += [Content.styled(heading, "bold $accent"), *_laid_out(found, width), Content("")]
         nothing = _("Nothing here holds “{text}”.").format(text=visible(self._sought))

@@ -98,7 +98,9 @@ class HistoryScreen(Moves, CrmScreen):
 
     def _read(self, cursor: int) -> None:
         operations = history.operations(self.session, self._limit)
-        self._time_width = max((cell_len(_when(operation.at, self.session.today)) for operation in operations), default=0)
+        self._time_width = max(
+            (cell_len(_when(operation.at, self.session.today)) for operation in operations), default=0
+        )
         self.query_one(RowList).show(operations, cursor)
         if not operations:
             self.say(_("Nothing has been done in this book yet."))
@@ -149,9 +151,10 @@ class Changes(Moves, Dialog[None]):
 
     def _lines(self, width: int) -> Lines:
         lines = [line for change in self._changes for line in self._row_lines(change, width)][:-1]
-        more = self._operation.changes - len(self._changes)
-        if len(self._changes) >= PAGE and more > 0:
-            lines.append(Content.styled(_("… and {n} more").format(n=more), "$dim"))
+        if self._operation.changes > history.MOST_CHANGES:
+            more = _("These are the first {n} of {all} rows.")
+            more = more.format(n=history.MOST_CHANGES, all=self._operation.changes)
+            lines += [Content(""), Content.styled(more, "$dim")]
         return lines or [Content.styled(_("Only bookkeeping changed."), "$dim")]
 
     def _row_lines(self, change: RowChange, width: int) -> Iterator[Content]:

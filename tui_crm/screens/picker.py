@@ -136,7 +136,9 @@ class Picker(ListDialog[str]):
 
     def compose(self) -> ComposeResult:
         """The choices, under a line to type in where there are many."""
-        keys = _("type to narrow · Enter choose · Esc cancel") if self._typed else _("digit or Enter choose · Esc cancel")
+        keys = (
+            _("type to narrow · Enter choose · Esc cancel") if self._typed else _("digit or Enter choose · Esc cancel")
+        )
         with Box(self._title, keys) as box:
             box.styles.width = max(self._width(), cell_len(keys) + 6, cell_len(self._title) + 6)
             box.styles.height = min(20, len(self._choices) + 4 + self._typed)

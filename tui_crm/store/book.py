@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2
 
 from ..domain.messages import N_, Message, Problem
 from ..domain.priority import Engine
-from .files import check_book_file
+from .files import book_exists, check_book_file
 
 if TYPE_CHECKING:
     from peewee import Query, SqliteDatabase
@@ -65,11 +65,15 @@ class Book:
         self.path = path
         self.engine = engine
         self._local = threading.local()
-        if not path.exists():
+        if not book_exists(path):
             from .migrations import create
 
             create(path)
-        check_book_file(path)
+        in_head = check_book_file(path)
+        if in_head != (APPLICATION_ID, VERSION):  # opening a database of another program would change it already
+            from .migrations import check_known
+
+            check_known(path, *in_head)
         with translated(path):
             self._check_version()
 
@@ -187,11 +191,25 @@ class Book:
 
 def connect(path: Path) -> Any:
     """A connection with the settings every promise rests on; the file must exist."""
+    try:
+        return _connect(path, _PRAGMAS)
+    except dbapi2.OperationalError as error:
+        if "disk i/o" not in str(error).lower():
+            raise
+        # A full disk has no room for the index that the programs on one book share. Alone on it, the index is in memory.
+        return _connect(path, {"locking_mode": "exclusive", **_PRAGMAS})
+
+
+def _connect(path: Path, pragmas: Mapping[str, str]) -> Any:
     connection = dbapi2.connect(
         f"{path.absolute().as_uri()}?mode=rw", timeout=_BUSY_SECONDS, isolation_level=None, uri=True
     )
-    for name, value in _PRAGMAS.items():
-        connection.execute(f"PRAGMA {name} = {value}")
+    try:
+        for name, value in pragmas.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

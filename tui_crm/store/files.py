@@ -9,15 +9,33 @@ from pathlib import Path
 from ..domain.messages import N_, Problem
 
 _MAGIC = b"SQLite format 3\0"
+# Where SQLite's file head, 100 bytes long, has what we look at: three bytes that are the same in every database, and two
+# big-endian numbers.
+_HEAD = 100
+_FIXED, _USER_VERSION, _APPLICATION_ID = slice(21, 24), slice(60, 64), slice(68, 72)
+_NO_BOOK = N_("{file} is not a book of this program; nothing in it was touched. Name another file with --db.")
 
 
-def check_book_file(path: Path) -> None:
-    """Refuse what is no book before the engine touches it. Raises Problem."""
+def book_exists(path: Path) -> bool:
+    """Whether there is anything at `path`. Raises Problem where that cannot even be asked."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise Problem(N_("{file} cannot be opened: {why}"), file=path, why=error.strerror or error) from error
+
+
+def check_book_file(path: Path) -> tuple[int, int]:
+    """Refuse what is no book before the engine touches it. Raises Problem.
+
+    Returns application_id and user_version as the file's head has them; newer ones may stand in a write-ahead log.
+    """
     if path.is_dir():
         raise Problem(N_("{file} is a folder, not a book. Name a file, or leave --db away."), file=path)
     try:
+        if not path.is_file() and path.exists():  # a pipe would keep us waiting, a device would never end
+            raise Problem(_NO_BOOK, file=path)
         with path.open("rb") as file:
-            head = file.read(16)
+            head = file.read(_HEAD)
     except OSError as error:
         raise Problem(N_("{file} cannot be opened: {why}"), file=path, why=error.strerror or error) from error
     if not head:
@@ -27,11 +45,11 @@ def check_book_file(path: Path) -> None:
             ),
             file=path,
         )
-    if head != _MAGIC:
-        raise Problem(
-            N_("{file} is not a book of this program; nothing in it was touched. Name another file with --db."),
-            file=path,
-        )
+    if not head.startswith(_MAGIC):
+        raise Problem(_NO_BOOK, file=path)
+    if head[_FIXED] != b"\x40\x20\x20":
+        raise Problem(N_("{file} is damaged or not a book. Keep it, and restore a backup beside it."), file=path)
+    return int.from_bytes(head[_APPLICATION_ID], "big"), int.from_bytes(head[_USER_VERSION], "big")
 
 
 def create_book_file(path: Path, fill: Callable[[Path], None]) -> None:

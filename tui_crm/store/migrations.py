@@ -16,9 +16,8 @@ def create(path: Path) -> None:
     create_book_file(path, _fill)
 
 
-def upgrade(path: Path, connection: Any, application_id: int, version: int) -> None:
-    """Bring a book of an older version up to date, after a backup beside it. Raises Problem, with nothing touched, for a
-    foreign database or a book of a newer program."""
+def check_known(path: Path, application_id: int, version: int) -> None:
+    """Raise Problem for a database of another program or a book of a newer version of this one."""
     if application_id != APPLICATION_ID:
         raise Problem(
             N_("{file} is a database of another program; nothing in it was touched. Name another file with --db."),
@@ -33,6 +32,12 @@ def upgrade(path: Path, connection: Any, application_id: int, version: int) -> N
             theirs=version,
             ours=VERSION,
         )
+
+
+def upgrade(path: Path, connection: Any, application_id: int, version: int) -> None:
+    """Bring a book of an older version up to date, after a backup beside it. Raises Problem, with nothing touched, for what
+    `check_known` refuses."""
+    check_known(path, application_id, version)
     backup = path.with_name(f"{path.stem}.before-v{version + 1}.db")
     if not backup.exists():
         connection.execute("VACUUM INTO ?", (str(backup),))

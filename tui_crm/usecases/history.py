@@ -52,8 +52,12 @@ def operations(session: Session, limit: int = 100, customer: int | None = None) 
     return store.operations(session.book, limit, customer)
 
 
-def changes(session: Session, op_id: int, limit: int = 200) -> list[RowChange]:
-    """What an operation changed, as a person reads it: without rows and columns that only keep the books."""
+MOST_CHANGES = 200
+"""Rows of an operation that `changes` reads; an import has thousands."""
+
+
+def changes(session: Session, op_id: int, limit: int = MOST_CHANGES) -> list[RowChange]:
+    """What an operation changed in its first `limit` rows, as a person reads it: without what only keeps the books."""
     found = (_row_change(change) for change in store.changes(session.book, op_id, limit))
     return [change for change in found if change.fields]
 

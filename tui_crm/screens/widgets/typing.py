@@ -30,7 +30,7 @@ class OneLine(Input):
         """All of the paste, not its first line only."""
         event.stop()
         event.prevent_default()
-        self.replace(" ".join(event.text.split("\n")).replace("\r", " "), *self.selection)
+        self.replace(" ".join(event.text.splitlines()), *self.selection)
 
 
 class Paragraph(TextArea):
