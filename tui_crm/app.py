@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from . import i18n
 from .config import Places, Settings, places, save_settings, shipped_themes
 from .domain.messages import N_, Problem
+from .domain.text import visible
 from .screens.agenda import AgendaScreen
 from .screens.looks import DEFAULTS, check_theme, load_theme, put_on, theme_files
 from .screens.safety import ControlFilter
@@ -29,10 +32,16 @@ class CrmApp(App[None]):
     TITLE = "crm"
 
     def __init__(self, session: Session, places: Places) -> None:
-        super().__init__(ansi_color=bool(os.environ.get("NO_COLOR")))
+        super().__init__(driver_class=_driver(), ansi_color=bool(os.environ.get("NO_COLOR")))
         self.session = session
         self.places = places
+        self.failure: BaseException | None = None
         self._control_filter = ControlFilter()
+        self._undressed = self._dress()
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The agenda, with no screen before it."""
+        return AgendaScreen(self.session)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that leave them out."""
@@ -43,13 +52,13 @@ class CrmApp(App[None]):
         return [*super().get_line_filters(), self._control_filter]
 
     def on_mount(self) -> None:
-        """Colours, signals, first screen."""
-        self._dress()
+        """Be asked to end in order; say what was wrong with the theme."""
+        if self._undressed:
+            self.notify(i18n.explain(self._undressed), severity="warning", markup=False)
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for hang_up in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(hang_up, self._leave)
-        self.push_screen(AgendaScreen(self.session))
 
     def theme_names(self) -> list[str]:
         """Every theme that can be chosen."""
@@ -88,41 +97,57 @@ class CrmApp(App[None]):
         self.session = open_session(self.places.demo, self.session.settings, self.session.clock)
         self.switch_screen(AgendaScreen(self.session))
 
-    def _dress(self) -> None:
+    def _dress(self) -> Problem | None:
+        """Put on the theme of the settings before anything is drawn; the usual one where it cannot be used."""
         try:
             self.use_theme(self.session.settings.theme)
         except Problem as problem:
             self.use_theme("dark")
-            self.call_after_refresh(self.notify, i18n.explain(problem), severity="warning", markup=False)
+            return problem
+        return None
 
     def _leave(self) -> None:
         """The terminal is gone or we are asked to end: drafts are on disk already, close in order."""
         self.exit()
 
     def _fatal_error(self) -> None:
-        """End with a sentence and a log that holds no customer's data, instead of a traceback with values."""
-        from .crash import write_crash_log
-
-        error = sys.exc_info()[1]
+        """End, and leave what to say to `run`, instead of printing a traceback with values."""
+        self.failure = self.failure or sys.exc_info()[1]
         self.bell()
-        log = write_crash_log(self.places.data, error) if error else None
         self._return_code = 1
-        self._crash = log
         self._close_messages_no_wait()
 
 
 def run(path: Path, settings: Settings, clock: Clock, demo: bool = False) -> int:
     """Open the book and run the program until it is left. Returns the exit code; raises Problem when the book cannot be
-    opened."""
+    opened or read."""
     session = open_session(path, settings, clock)
     app = CrmApp(session, places())
     try:
         app.run()
     finally:
         app.session.close()
-    crash: Path | None = getattr(app, "_crash", None)
-    if crash:
-        sys.stderr.write(
-            i18n._("crm had to stop. What you typed is kept. Please send this report: {file}").format(file=crash) + "\n"
-        )
+    if isinstance(app.failure, Problem):
+        raise app.failure
+    if app.failure is not None:
+        sys.stderr.write(_last_words(app.failure, app.places) + "\n")
     return app.return_code or 0
+
+
+def _last_words(error: BaseException, places: Places) -> str:
+    """Write the crash log, which holds no customer's data; returns the sentence that tells where it is."""
+    from .crash import write_crash_log
+
+    log = write_crash_log(places.data, error)
+    if log is None:
+        return i18n._("crm had to stop ({kind}). Please report it.").format(kind=type(error).__name__)
+    return visible(i18n._("crm had to stop. What you typed is kept. Please send this report: {file}").format(file=log))
+
+
+def _driver() -> type[Driver] | None:
+    """Textual's driver as we need it, or None for its own choice."""
+    if sys.platform == "win32":
+        return None
+    from .terminal import TerminalDriver
+
+    return TerminalDriver

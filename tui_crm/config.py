@@ -111,9 +111,9 @@ def save_settings(path: Path, settings: Settings) -> None:
     """Write what differs from the defaults; the file is replaced whole or not at all. Raises Problem if it cannot be."""
     import tomli_w
 
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_suffix(".new")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary.write_text(tomli_w.dumps(_differences(settings, Settings())), encoding="utf-8")
         temporary.replace(path)
     except OSError as error:

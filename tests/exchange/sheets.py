@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timezone, timedelta
+from datetime import date, timedelta, timezone
 from pathlib import Path
 
 from tui_crm.domain.names import company_key
@@ -33,10 +33,9 @@ class Book:
 
     def find(self, key: str, emails: Sequence[str], phones: Sequence[str]) -> KnownCustomer | None:
         wanted = {*emails, *phones}
-        for known in self.customers.values():
-            if company_key(known.customer.name) == key or wanted & set(addresses(known.customer)):
-                return known
-        return None
+        by_key = (known for known in self.customers.values() if company_key(known.customer.name) == key)
+        by_address = (known for known in self.customers.values() if wanted & addresses(known.customer))
+        return next(by_key, None) or next(by_address, None)
 
     def imported(self, row_hash: str) -> bool:
         return row_hash in self.hashes
@@ -58,14 +57,15 @@ class Book:
         self.customers[place] = KnownCustomer(
             replace(planned.customer, id=place, created_on=planned.customer.created_on or TODAY),
             before.log | {(entry.happened_at.astimezone(ZONE).date(), entry.note) for entry in planned.activities},
-            planned.next_step if planned.next_step and planned.next_step.by_hand else before.next_step,
+            planned.next_step or before.next_step,
             before.quotes + planned.quotes,
             before.samples + planned.samples,
         )
 
 
-def addresses(customer: Customer) -> Iterable[str]:
-    return (reach.value for contact in customer.contacts for reach in contact.reaches)
+def addresses(customer: Customer) -> set[str]:
+    kinds = ("email", "phone", "whatsapp")
+    return {reach.value for contact in customer.contacts for reach in contact.reaches if reach.kind in kinds}
 
 
 def plan(*tables: Table, book: Book | None = None, order: str | None = None) -> Plan:

@@ -42,6 +42,7 @@ _CONTROL = re.compile(
     r"|\x1b(?P<short>[ -/]*[0-~])"
 )
 _BRACKETED = "\x1b[200~", "\x1b[201~"
+_BLINK = 0.5
 _STEPS = 0.02
 """Seconds between two looks at a process that is to end."""
 
@@ -138,7 +139,8 @@ class Terminal:
         return self.until(lambda shown: text not in shown)
 
     def settle(self, seconds: float = 0.25) -> str:
-        """Wait until nothing has been written for a while; returns the screen."""
+        """Wait until nothing has been written for a while, shorter than the cursor blinks; returns the screen."""
+        assert seconds < _BLINK
         while self._read(seconds):
             pass
         return self.shown

@@ -6,6 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tests.builders import TODAY, a_customer, a_session, days_ago, in_days, noon
@@ -14,15 +17,19 @@ from tui_crm.domain.clocks import local_time
 from tui_crm.domain.messages import Message
 from tui_crm.domain.text import clean
 from tui_crm.domain.values import Activity, Contact, Quote, Reach, Sample
-from tui_crm.screens.card import CardLines, CardScreen
+from tui_crm.screens.card import CardScreen
+from tui_crm.screens.card_list import CardList
 from tui_crm.screens.widgets.timeline import Timeline
 from tui_crm.screens.widgets.typing import OneLine
+from tui_crm.screens.widgets.wrap import wrap
 from tui_crm.store import writing
 from tui_crm.usecases import cards, customers, drafts, logging
 from tui_crm.usecases.session import Session
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
-ANNA = Contact("Anna Schmidt", "buyer", (Reach("email", "anna@nordlicht.example"), Reach("phone", "+49 40 123456")), True)
+ANNA = Contact(
+    "Anna Schmidt", "buyer", (Reach("email", "anna@nordlicht.example"), Reach("phone", "+49 40 123456")), True
+)
 
 
 @pytest.fixture
@@ -42,8 +49,8 @@ async def card_of(session: Session, customer: int, size: tuple[int, int] = (120,
 
 async def go_to(pilot: Pilot[None], kind: str, key: str | int) -> None:
     """Put the cursor on the first line about this."""
-    lines = pilot.app.screen.query_one(CardLines)
-    lines.go_to(next(at for at, line in enumerate(lines.rows) if (line.kind, line.key) == (kind, key)))  # type: ignore[attr-defined]
+    lines = pilot.app.screen.query_one(CardList)
+    lines.go_to(next(at for at, line in enumerate(lines.lines) if (line.kind, line.key) == (kind, key)))
     await pilot.pause()
 
 
@@ -136,7 +143,9 @@ async def test_no_value_breaks_the_card(session: Session, size: tuple[int, int],
     ],
 )
 @pytest.mark.parametrize("size", SIZES[:2])
-async def test_a_field_is_edited_in_place(session: Session, size: tuple[int, int], field: str, typed: str, stored: str) -> None:
+async def test_a_field_is_edited_in_place(
+    session: Session, size: tuple[int, int], field: str, typed: str, stored: str
+) -> None:
     customer = nordlicht(session, remarks="old")
     async with card_of(session, customer, size) as pilot:
         await edit(pilot, field, typed)
@@ -176,7 +185,9 @@ async def test_what_cannot_be_stored_stays_typed_with_the_reason_under_it(
         await edit(pilot, field, typed)
         await pilot.press("enter")
         await pilot.pause()
-        assert complaint in " ".join(screen_text(pilot.app).split("▏")[0].split()) or complaint in screen_text(pilot.app)
+        assert complaint in " ".join(screen_text(pilot.app).split("▏")[0].split()) or complaint in screen_text(
+            pilot.app
+        )
         assert pilot.app.focused.value == typed  # type: ignore[union-attr]
         await pilot.press("escape")
         await pilot.pause()
@@ -253,7 +264,9 @@ async def test_a_field_being_typed_survives_the_end_of_the_program(session: Sess
     assert drafts.all_kept(session) == {}
 
 
-@pytest.mark.parametrize(("field", "keys", "stored"), [("temperature", "3", "cold"), ("grade", "1", "S"), ("kind", "2", "agent")])
+@pytest.mark.parametrize(
+    ("field", "keys", "stored"), [("temperature", "3", "cold"), ("grade", "1", "S"), ("kind", "2", "agent")]
+)
 async def test_a_vocabulary_field_is_chosen_with_a_digit(session: Session, field: str, keys: str, stored: str) -> None:
     customer = nordlicht(session)
     async with card_of(session, customer) as pilot:
@@ -437,3 +450,19 @@ def test_the_timeline_says_all_of_a_note(session: Session) -> None:
         lines = timeline._entry(Activity(noon(TODAY), "email", note), width)
         said = "".join(text for line in lines[1:] for text, _ in line)
         assert "".join(said.split()) == "".join(note.split())
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=120), st.integers(2, 40), st.booleans())
+def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int, words: bool) -> None:
+    lines = wrap(text, width, words)
+    assert lines
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_wrapping_breaks_at_blanks_and_between_chinese_characters_but_not_before_a_comma() -> None:
+    assert wrap("send the revised PI", 12) == ["send the", "revised PI"]
+    assert wrap("客户要求降价，等确认", 12) == ["客户要求降", "价，等确认"]
+    assert wrap("#价敏感 #潜力大客户", 14, words=True) == ["#价敏感", "#潜力大客户"]
+    assert wrap("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
+    assert wrap("", 10) == [""]

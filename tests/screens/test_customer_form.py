@@ -109,7 +109,13 @@ async def test_enter_goes_from_line_to_line_and_saves_on_the_last(session: Sessi
 async def test_every_mistake_is_shown_at_its_line_and_nothing_typed_is_lost(
     session: Session, size: tuple[int, int]
 ) -> None:
-    wrong = {"country": "Atlantis", "email": "a@b.com,evil@x.com", "phone": "+49?text=hi", "kind": "zzz", "temperature": "99"}
+    wrong = {
+        "country": "Atlantis",
+        "email": "a@b.com,evil@x.com",
+        "phone": "+49?text=hi",
+        "kind": "zzz",
+        "temperature": "99",
+    }
     async with form(session, size=size) as pilot:
         await fill(pilot, **wrong)
         await save(pilot)
@@ -137,6 +143,7 @@ async def test_a_likely_duplicate_is_named_while_typing_and_asked_about_once(ses
     a_customer(session, name="Nordlicht Handels GmbH", owner="li")
     async with form(session) as pilot:
         await fill(pilot, name="nordlicht handels", country="de", email="x@y.example")
+        await pilot.press(*"rem")
         await pilot.pause(0.3)
         assert "Nordlicht Handels GmbH (li) · same company name" in shown(pilot)
         await save(pilot)
@@ -195,7 +202,7 @@ async def test_a_damaged_draft_is_no_harm(session: Session, kept: str) -> None:
         assert "New customer" in shown(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES[1:])
+@pytest.mark.parametrize("size", SIZES[2:])
 @pytest.mark.parametrize("text", [*HOSTILE, "\ud800x"])
 async def test_no_text_breaks_the_form(session: Session, size: tuple[int, int], text: str) -> None:
     a_customer(session, name=text if "\ud800" not in text else "x", owner=text if "\ud800" not in text else "x")
@@ -213,7 +220,9 @@ async def test_no_text_breaks_the_form(session: Session, size: tuple[int, int], 
 async def test_hostile_names_and_remarks_are_stored_clean(session: Session) -> None:
     for number, text in enumerate(HOSTILE):
         async with form(session) as pilot:
-            await fill(pilot, name=text, country="us", email=f"a{number}@acme.example", remarks=text, tags=text, person=text)
+            await fill(
+                pilot, name=text, country="us", email=f"a{number}@acme.example", remarks=text, tags=text, person=text
+            )
             await save(pilot)
             await save(pilot)
             assert len(pilot.app.answers) == 1, text  # type: ignore[attr-defined]
@@ -225,7 +234,7 @@ async def test_hostile_names_and_remarks_are_stored_clean(session: Session) -> N
 async def test_in_chinese(session: Session) -> None:
     with in_chinese():
         async with form(session) as pilot:
-            for part in ("新客户", "公司 *", "国家 *", "联系人姓名", "电话/WhatsApp", "备注"):
+            for part in ("新建客户", "公司 *", "国家 *", "联系人姓名", "电话/WhatsApp", "备注"):
                 assert part in shown(pilot), part
             await fill(pilot, name="宏达", country="德", phone="微信：hongda", kind="批", source="展会")
             await save(pilot)

@@ -163,24 +163,26 @@ async def test_no_text_from_data_is_markup_or_steers_the_terminal(size: tuple[in
 
 @pytest.mark.parametrize("text", HOSTILE[:2])
 async def test_markup_is_shown_as_it_is(text: str) -> None:
-    for dialog in (
+    dialogs: list[Dialog[Any]] = [
         Picker("x", [Choice("a", text)]),
         Ask(text, text, lambda typed: typed),
         snooze(text),
         TagPicker("x", [], [(text, 1)]),
         Why(a_row(action=text)),
-    ):
+    ]
+    for dialog in dialogs:
         assert text in await seen(dialog)
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_dialog_shows_its_last_line_or_scrolls_to_it(size: tuple[int, int]) -> None:
-    for dialog, last in [
+    lists: list[tuple[Dialog[Any], str]] = [
         (stages(), "paused"),
         (tags(), "#VIP"),
         (Palette(IDS), "Ctrl+Q"),
         (Why(a_row()), "in all"),
-    ]:
+    ]
+    for dialog, last in lists:
         assert last in await seen(dialog, *["pagedown"] * 9, size=size)
     assert "Wed 25 Nov" in await seen(snooze(), size=size)
 
@@ -262,7 +264,7 @@ async def test_tags_show_what_will_change_before_it_is_saved() -> None:
         assert "take off" in screen_text(app)
         await pilot.press("tab", *"brandneu")
         assert "save  +#price-sensitive −#VIP" in screen_text(app)
-        assert "new tag" in screen_text(app) or "put on" in screen_text(app)
+        assert "new tag" in screen_text(app)
 
 
 async def test_why_adds_up() -> None:

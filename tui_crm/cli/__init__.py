@@ -95,6 +95,8 @@ def _settings(where: Places) -> tuple[Settings, Problem | None]:
 
 
 def _day(text: str) -> date:
+    with suppress(ValueError):  # what a script writes, without loading all that people write
+        return date.fromisoformat(text)
     from ..usecases.planning import read_day
 
     return read_day(text, date.today())

@@ -246,6 +246,9 @@ def _import(parser: Parser) -> None:
     parser.add_argument("file", metavar="FILE", type=_text, help=_("an .xlsx or .csv sheet"))
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
     parser.add_argument("--yes", action="store_true", help=_("bring it in without asking"))
+    parser.add_argument(
+        "--dates", choices=("dmy", "mdy"), help=_("how to read dates like 5/6/2026: day or month first")
+    )
     parser.add_argument("--report", metavar="FILE", type=_text, help=_("write the full report to this file"))
     _json(parser)
 

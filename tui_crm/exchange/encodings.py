@@ -70,9 +70,9 @@ def _mostly_utf8(data: bytes) -> Decoded | None:
     )
     doubt = Message(
         N_(
-            "Line {line} and {more} others are not coded like the rest and were read as {encoding}. Look at the names there."
+            "Lines coded unlike the rest, {count} in all, the first being line {line}, were read as {encoding}; look at them."
         ),
-        {"line": strange[0] + 1, "more": len(strange) - 1, "encoding": fallback},
+        {"count": len(strange), "line": strange[0] + 1, "encoding": fallback},
     )
     return Decoded(text, "utf-8", doubt)
 

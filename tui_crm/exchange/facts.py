@@ -46,11 +46,11 @@ class Person:
     @property
     def full_name(self) -> str:
         """The name in one piece; Chinese names put the family name first, without a blank."""
-        if self.name:
-            return self.name
-        if self.first.isascii() or self.last.isascii():
-            return f"{self.first} {self.last}".strip()
-        return self.last + self.first
+        western = self.first.isascii() or self.last.isascii()
+        parts = f"{self.first} {self.last}".strip() if western else self.last + self.first
+        if not self.name or not parts:
+            return self.name or parts
+        return self.name if all(part in self.name for part in parts.split()) else f"{self.name} ({parts})"
 
 
 @dataclass(slots=True)
@@ -70,6 +70,7 @@ class Facts:
     people: dict[int, Person] = field(default_factory=dict)
     moment: Moment | None = None
     channel: str = ""
+    channel_text: str = ""
     by: str = ""
     content: list[str] = field(default_factory=list)
     next_cells: list[tuple[Column, Cell]] = field(default_factory=list)

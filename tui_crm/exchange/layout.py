@@ -96,9 +96,9 @@ def _header_rows(rows: Sequence[Row]) -> list[int]:
     if best < 2 and not (scores and scores[0] == 1 and len(_texts(rows[0])) <= 3):
         return []
     first = scores.index(best) if best >= 2 else 0
-    head = _texts(rows[first])
-    later = (n for n in range(first + 1, len(rows)) if is_header(texts := _texts(rows[n])) and texts != head)
-    return [first, *later]
+    later = (n for n in range(first + 1, len(rows)) if is_header(_texts(rows[n])))
+    # The same header again is one printed on every page, unless a card line above it begins another log.
+    return [first, *(n for n in later if rows[n].cells != rows[first].cells or _card_lines(rows[n - 1]))]
 
 
 def _top_of_card(rows: Sequence[Row], earliest: int, header: int) -> int:

@@ -54,6 +54,7 @@ class Log:
         """`known` is (day, note) of every contact the book has."""
         self._entries: list[Entry] = []
         self._by_day: dict[date, list[Entry]] = {}
+        self._by_person: dict[tuple[date, str], list[Entry]] = {}
         self._by_words: dict[tuple[date, str], dict[str, Entry]] = {}
         self._entry_of: dict[int, Entry] = {}
         self._known: dict[date, list[str]] = {}
@@ -73,10 +74,14 @@ class Log:
     def next_step(self, known: NextStep | None) -> NextStep | None:
         """The promise that still stands: that of the latest contact. The others become history, in the note or the remarks.
 
-        `known` is the book's own next step, set by hand, which is kept.
+        `known` is the book's own next step. It is kept until a newer contact, on its day or later, has fulfilled it.
         """
-        latest = max((*self._by_day, *self._known), default=date.min)
-        standing = [said for said in self._promises if _stands(*said, latest)] if known is None else []
+        latest_known = max(self._known, default=date.min)
+        latest = max(latest_known, *self._by_day, date.min)
+        standing = [said for said in self._promises if _stands(*said, latest)]
+        if known:
+            kept_until = max(latest_known, known.due_on or date.min)
+            standing = [said for said in standing if said[0].as_of > latest_known and said[0].as_of >= kept_until]
         chosen = max(standing, key=lambda said: (said[0].as_of, said[1].day is not None), default=None)
         step = NextStep(chosen[1].day, chosen[1].action, by_hand=chosen[1].day is not None) if chosen else known
         for facts, promise in self._promises:
@@ -93,6 +98,7 @@ class Log:
             self._entries.append(entry)
             self._by_words.setdefault((day, _squeezed(entry.text)), {}).setdefault(entry.contact, entry)
             self._by_day.setdefault(day, []).append(entry)
+            self._by_person.setdefault((day, entry.contact), []).append(entry)
             return entry
         if entry.channel and same.channel and entry.channel != same.channel:
             facts.note("", entry.text, N_("Row {row} of {sheet} tells of the same contact over another channel, which was kept."),
@@ -113,14 +119,10 @@ class Log:
                 or alike.get("")
                 or (next(iter(alike.values()), None) if not entry.contact else None)
             )
-        return next(
-            (
-                other
-                for other in self._by_day.get(entry.day, ())
-                if entry.contact in ("", other.contact) and entry.channel in ("", other.channel)
-            ),
-            None,
+        there = (
+            self._by_person.get((entry.day, entry.contact), ()) if entry.contact else self._by_day.get(entry.day, ())
         )
+        return next((other for other in there if entry.channel in ("", other.channel)), None)
 
     def _put_away(self, facts: Facts, why: str) -> None:
         """Keep a promise that does not stand: behind the arrow in the note of its contact, or among the remarks."""

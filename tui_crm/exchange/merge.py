@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tui_crm.domain.messages import N_, Message
-from tui_crm.domain.text import fold
+from tui_crm.domain.text import fold, squash
 from tui_crm.domain.values import Contact, Customer, Quote, Sample
 
 from .facts import Claim, Facts, Terms
@@ -93,12 +93,14 @@ class _Merged:
     def settle_names(self) -> None:
         """Tell of rows that repeat a customer; a really different name (same key, or same address) is kept as a remark."""
         repeated = self._repeated()
+        told = {self.name}
         for facts in self.rows:
             for name in facts.companies:
-                if fold(name) != fold(self.name):
+                if squash(name) != squash(self.name):
                     facts.remarks.append(name)
-                if name != self.name and facts.row not in repeated:
+                if name not in told and facts.row not in repeated:
                     facts.note("", name, N_("Taken for the same customer as {name}."), name=self.name)
+                    told.add(name)
 
     def _repeated(self) -> set[int]:
         """The rows of an overview that tell of a customer and person once more."""

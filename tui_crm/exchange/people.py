@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 
 from tui_crm.domain.messages import N_, Problem
-from tui_crm.domain.reach import check_phone, check_reach, split_reaches
+from tui_crm.domain.reach import check_phone, check_reach, check_whatsapp, split_reaches
 from tui_crm.domain.text import fold
 from tui_crm.domain.values import Contact, Reach
 
+from .columns import meaning
 from .facts import Facts, Person
 from .layout import Column
 
 _SERVICE = re.compile(r"(?:qq|fax|传真|telegram|tg|line|viber|zalo|facebook|instagram|微博)\b", re.IGNORECASE)
 _JOINT = re.compile(r"[/&+和]")
+_NUMBERS = frozenset({"phone", "whatsapp"})
 _ONE_BY_ONE = frozenset({"email", "phone", "whatsapp", "wechat", "skype", "linkedin"})
 
 
@@ -65,7 +69,10 @@ class People:
         return next((place for place in shared if not (person.name and self.contacts[place].name)), None)
 
     def _keep(self, place: int, contact: Contact) -> None:
-        self.contacts[place:] = [contact, *self.contacts[place + 1 :]]
+        if place == len(self.contacts):
+            self.contacts.append(contact)
+        else:
+            self.contacts[place] = contact
         if contact.name:
             self._by_name.setdefault(fold(contact.name), place)
         for reach in contact.reaches:
@@ -102,6 +109,13 @@ def _reaches(facts: Facts, person: Person, country: str) -> Iterable[Reach]:
                 yield Reach(kind, value)
 
 
+@lru_cache(maxsize=256)
+def _kinds(header: str) -> tuple[str, ...]:
+    """The kinds that a header of several parts names, () for one of a single part."""
+    parts = _JOINT.split(header)
+    return tuple(meaning(part).field for part in parts) if len(parts) > 1 else ()
+
+
 def _addresses(column: Column, text: str, country: str) -> list[tuple[str, str]]:
     """The addresses of one cell, read by its header where that names a kind, else by their looks."""
     if column.field in _ONE_BY_ONE:
@@ -109,7 +123,12 @@ def _addresses(column: Column, text: str, country: str) -> list[tuple[str, str]]
             return [(column.field, check_reach(column.field, text, country))]
         except Problem:
             return split_reaches(text, country)
-    if column.field == "im" or _JOINT.search(column.header):
+    kinds = _kinds(column.header)
+    if kinds and _NUMBERS.issuperset(kinds):  # 电话/WhatsApp: one number for both
+        with suppress(Problem):
+            number = check_whatsapp(text, country)
+            return [(kind, number) for kind in kinds]
+    if column.field == "im" or len(kinds) > 1:
         labelled = split_reaches(f"{column.header}: {text}", country)
         if column.field != "im" and any(kind == "other" for kind, _ in labelled):
             return split_reaches(text, country)

@@ -16,7 +16,7 @@ Verdict = Literal["new", "update", "same"]
 class KnownCustomer:
     """A customer already in the book, with all that an import compares: `log` is (day, note) of every activity.
 
-    `next_step` is one that a person has set. Contacts, reaches and tags are those inside `customer`.
+    `next_step` is the open one that a person has set, with or without a day. Contacts, reaches and tags are those inside `customer`.
     """
 
     customer: Customer

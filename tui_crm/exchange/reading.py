@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from unicodedata import normalize
 
 from tui_crm.domain.countries import Country, split_country_city
 from tui_crm.domain.fields import BY_NAME
-from tui_crm.domain.messages import N_, Problem
+from tui_crm.domain.messages import N_, Message, Problem
 from tui_crm.domain.reach import check_linkedin
 from tui_crm.domain.trade import parse_quote, parse_sample
-from tui_crm.domain.vocabulary import CHANNEL, GRADE, KIND, SOURCE, STAGE, TEMPERATURE, Vocabulary, fold, is_stageless
+from tui_crm.domain.vocabulary import CHANNEL, fold, is_stageless
 
+from .codes import AXES, codes_of, split_tags
 from .columns import REACHES
 from .days import Promise, next_action, next_day, past_moment
 from .facts import Claim, Facts, Terms
@@ -24,9 +24,6 @@ from .tables import Cell, CellNote, Row, shown
 
 KEPT_AS_REMARK = N_("Not understood here; kept in the remarks.")
 KEPT_AS_CUSTOM = N_("“{text}” is no known word for this column; kept as a field of its own.")
-_ASIDE = re.compile(r"[(（\[【].*?[)）\]】]")
-_LEADING_SIGNS = re.compile(r"^[^\w]+")
-_HARD_TAG_BREAK = re.compile(r"[、,，;；|\n]+|\s+(?=#)")
 _OTHER = ("other", "其他", "其它")
 _SEVERAL = re.compile(r"[+＋/、,，;；&和]")
 
@@ -37,20 +34,25 @@ class Reader:
     def __init__(self, sheet: Sheet, terms: Terms, columns: tuple[Column, ...] | None = None) -> None:
         """`columns` are others than the sheet's own, for a card above it."""
         self.sheet, self.terms = sheet, terms
-        self.columns = sheet.columns if columns is None else columns
-        self._people = {c.person for c in self.columns if c.field in ("contact", "first_name", "contact_position")}
+        columns = sheet.columns if columns is None else columns
+        self._people = {c.person for c in columns if c.field in ("contact", "first_name", "contact_position")}
+        self._readers = [(column, _HANDLERS.get(column.field, Reader._custom)) for column in columns]
 
     def read(self, row: Row, customer: str) -> Facts:
         """The facts of one row, which speaks of `customer`."""
         facts = self._facts(row.number, customer)
-        content = []
-        for column in self.columns:
-            cell = row.cells[column.index] if column.index < len(row.cells) else None
-            if cell is not None:
-                _HANDLERS.get(column.field, Reader._custom)(self, facts, column, cell)
+        content = [customer]
+        cells = row.cells
+        width = len(cells)
+        for column, handle in self._readers:
+            if column.index < width and (cell := cells[column.index]) is not None:
+                handle(self, facts, column, cell)
                 content.append(f"{column.header}\x1e{shown(cell)}")
-        self._settle_next(facts)
-        facts.hash = _hash(customer, *content)
+        if facts.next_cells:
+            self._settle_next(facts)
+        if facts.moment is None:
+            self._keep_undated(facts)
+        facts.hash = _hash(*content)
         return facts
 
     def read_line(self, line: Line) -> Facts:
@@ -80,14 +82,18 @@ class Reader:
     def _contact_position(self, facts: Facts, column: Column, cell: Cell) -> None:
         person = facts.person(self._number(column))
         name, _, position = re.sub(r"\s*[/、,，|]\s*", "/", _line(cell), count=1).partition("/")
-        person.name, person.position = name, position
+        if person.name or (person.position and position):
+            self._custom(facts, column, cell)
+        else:
+            person.name, person.position = name, person.position or position
 
     def _part_of_name(self, facts: Facts, column: Column, cell: Cell) -> None:
         person = facts.person(self._number(column))
-        if column.field == "first_name":
-            person.first = _line(cell)
+        part = column.field.removesuffix("_name")
+        if getattr(person, part):
+            self._custom(facts, column, cell)
         else:
-            person.last = _line(cell)
+            setattr(person, part, _line(cell))
 
     def _position(self, facts: Facts, column: Column, cell: Cell) -> None:
         person = facts.person(self._number(column))
@@ -125,11 +131,12 @@ class Reader:
 
     def _word(self, facts: Facts, column: Column, cell: Cell) -> None:
         text = _line(cell)
-        found = [(name, code) for name in _AXES[column.field] if (code := _code(name, text))]
-        facts.claims += [Claim(name, code, column.header, text) for name, code in found]
+        found = codes_of(column.field, text)
+        facts.claims += [Claim(known.name, known.code, column.header, text) for known in found]
         if found:
-            if not any(_VOCABULARIES[name].find(text) for name, _ in found):
-                facts.note(column.header, text, N_("Read as {code}."), code=found[0][1])
+            if not any(known.exact for known in found):
+                code = Message(f"{{{found[0].name}}}", {found[0].name: found[0].code})
+                facts.note(column.header, text, N_("Read as {code}."), code=code)
             return
         if column.field in ("stage", "status") and is_stageless(text):
             facts.tags.append(text)
@@ -187,6 +194,15 @@ class Reader:
         facts.channel = whole or next(filter(None, map(CHANNEL.find, _SEVERAL.split(text))), "other")
         if whole is None or (whole == "other" and fold(text) not in _OTHER):
             facts.by = f"({text})"
+        facts.channel_text = text
+
+    def _keep_undated(self, facts: Facts) -> None:
+        """What was said on no known day cannot stand in the log."""
+        if said := " ".join(filter(None, (facts.channel_text, *facts.content))):
+            facts.remarks.append(said)
+            facts.note(
+                "", said, N_("No day is given for this contact, so it cannot stand in the log; kept in the remarks.")
+            )
 
     def _note(self, facts: Facts, column: Column, cell: Cell) -> None:
         facts.content.append(shown(cell))
@@ -232,8 +248,6 @@ class Reader:
 
     def _settle_next(self, facts: Facts) -> None:
         """One plan out of the next step's cells: the first day found, and every word that is no day."""
-        if not facts.next_cells:
-            return
         since = self._day(facts)
         day: date | None = None
         words = []
@@ -254,12 +268,6 @@ class Reader:
         facts.promise_text = " ".join(shown(cell) for _, cell in facts.next_cells)
 
 
-def split_tags(text: str) -> list[str]:
-    """The tags of a cell. Blanks part them only in Chinese or before `#`: `price sensitive` is one tag, `潜力大 小单` two."""
-    parts = [part.strip().lstrip("#＃").strip() for part in _HARD_TAG_BREAK.split(text)]
-    return [tag for part in parts for tag in (part.split() if not part.isascii() else [part]) if tag]
-
-
 @lru_cache(maxsize=4096)
 def _country_and_city(text: str) -> tuple[Country | None, str]:
     return split_country_city(text)
@@ -275,29 +283,12 @@ def _line(cell: Cell) -> str:
     return " ".join(text.split()) if "\n" in text or "  " in text else text
 
 
-@lru_cache(maxsize=4096)
-def _code(name: str, text: str) -> str | None:
-    """The code of a word, also where signs stand before it (🟢A) or an explanation behind (A（重点客户）)."""
-    vocabulary, plain = _VOCABULARIES[name], normalize("NFKC", text)
-    return vocabulary.find(plain) or vocabulary.find(_LEADING_SIGNS.sub("", _ASIDE.sub("", plain)))
-
-
-_VOCABULARIES: Mapping[str, Vocabulary] = {
-    "temperature": TEMPERATURE,
-    "stage": STAGE,
-    "grade": GRADE,
-    "kind": KIND,
-    "source": SOURCE,
-}
-_AXES: Mapping[str, tuple[str, ...]] = {name: (name,) for name in _VOCABULARIES} | {"status": ("stage", "temperature")}
-"""Which vocabularies a column speaks; a status may tell the stage, the temperature, or both (in-contract, 老客户)."""
-
 _Handler = Callable[[Reader, Facts, Column, Cell], None]
 _HANDLERS: Mapping[str, _Handler] = {
     **dict.fromkeys(("company", "customer", "name"), Reader._company),
     **dict.fromkeys(("first_name", "last_name"), Reader._part_of_name),
     **dict.fromkeys(("city", "industry", "buys", "language", "owner", "needs", "lost_reason"), Reader._claim),
-    **dict.fromkeys(_AXES, Reader._word),
+    **dict.fromkeys(AXES, Reader._word),
     **dict.fromkeys(REACHES, Reader._reach),
     **dict.fromkeys(("next_date", "next_action"), Reader._next),
     "contact": Reader._contact,

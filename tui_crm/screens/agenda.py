@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -15,7 +16,7 @@ from textual.widgets import Static
 from ..commands import COMMANDS, key_label
 from ..domain.messages import Problem
 from ..domain.text import visible
-from ..domain.values import AgendaRow
+from ..domain.rows import AgendaRow
 from ..i18n import _, explain, short_date
 from ..usecases import agenda
 from ..usecases.session import Session
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from .widgets.quicklog import QuickLog
     from .widgets.searchbar import SearchBar
 
-PAGE = 100
+PAGE = 60
 """Rows read at first; more are read as the cursor comes near the end."""
+RESTING = 0.03
+"""Seconds the cursor stands still before the side pane follows it."""
 SIDE_FROM = 100
 """Columns from which the side pane has room."""
 
@@ -51,7 +54,6 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self._limit = PAGE
         self._more = False
         self._line = CustomerLine(session.today, session.now)
-        self._pause: Timer | None = None
         self._leaving = False
         self._shown = False
         self._seen = session.book_version()
@@ -70,9 +72,10 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def on_mount(self) -> None:
         """The list first; everything slower after the first picture."""
+        self._rest: Timer = self.set_interval(RESTING, self._show_side, pause=True)
         self.query_one(RowList).focus()
         self.reload(0)
-        self.call_after_refresh(self._settle)
+        self.set_timer(0.1, self._settle)
         self.set_interval(1, self._watch)
         self.set_interval(60, self._tick)
 
@@ -90,11 +93,10 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         """What can wait until the first picture is on the screen."""
         self._shown = True
         gc.enable()
-        if self._list.rows:
-            self._offer_draft()
-            return
-        if agenda.book_is_empty(self.session):
+        if not self._list.rows and agenda.book_is_empty(self.session):
             self.do_welcome()
+        else:
+            self._offer_draft()
 
     def _watch(self) -> None:
         """Another program may have written to the book."""
@@ -127,7 +129,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self._line.today, self._line.now = self.session.today, self.session.now
         rows, head = self._read()
         self._list.show(rows, cursor)
-        self.query_one("#head", Static).update(head)
+        self.query_one("#head", Static).update(head, layout=False)
         self._show_frame()
         if not rows:
             self._show_empty()
@@ -159,8 +161,8 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def _show_frame(self) -> None:
         width = self._list.size.width or self.size.width
-        self.query_one("#columns", Static).update(header(max(1, width)))
-        self.query_one("#keys", Static).update(self._key_line())
+        self.query_one("#columns", Static).update(header(max(1, width)), layout=False)
+        self.query_one("#keys", Static).update(self._key_line(), layout=False)
 
     def _key_line(self) -> Content:
         parts: list[str | tuple[str, str] | Content] = []
@@ -178,9 +180,8 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show the customer beside the list once the cursor rests; read more rows near the end."""
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(0.03, self._show_side)
+        self._rest.reset()
+        self._rest.resume()
         if self._more and event.index >= len(self._list.rows) - 20:
             self._limit *= 2
             self.reload(event.index)
@@ -190,6 +191,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self.do_open()
 
     def _show_side(self) -> None:
+        self._rest.pause()
         if self.has_class("narrow"):
             return
         from ..usecases import cards
@@ -197,7 +199,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
         row, pane = self.target(), self.query_one("#side", Static)
         try:
-            pane.update(brief(cards.summary(self.session, row.id), max(20, pane.content_size.width)) if row else "")
+            pane.update(brief(cards.summary(self.session, row.id), max(20, pane.content_size.width)) if row else "", layout=False)
         except Problem as problem:
             self.refuse(problem)
 
@@ -328,19 +330,16 @@ class AgendaScreen(CustomerCommands, CrmScreen):
     def _offer_draft(self) -> None:
         from ..usecases import drafts, finding
 
-        waiting = drafts.all_kept(self.session)
-        if not waiting:
-            return
-
-        try:
-            row = finding.the_one(self.session, list(waiting)[-1])
-        except Problem:
+        row = None
+        for uid in reversed(drafts.all_kept(self.session)):
+            with suppress(Problem):  # a customer that is no longer in the book
+                row = finding.the_one(self.session, uid)
+                break
+        if row is None:
             return
         self.say(_("An unsaved line for {name} is kept: go there and press l.").format(name=row.name))
         if self._question is None:
-            for index, shown in enumerate(self._list.rows):
-                if isinstance(shown, AgendaRow) and shown.id == row.id:
-                    self._list.go_to(index)
+            self._put_cursor_on(row.id)
 
     # New, import, welcome ------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ class Speaks:
         """Show one sentence; a wrong one stands out. Text is never markup."""
         line = self.query_one("#status", Static)  # type: ignore[attr-defined]
         line.set_class(wrong, "wrong")
-        line.update(Content(visible(text)))
+        line.update(Content(visible(text)), layout=False)
 
     def refuse(self, problem: Problem) -> None:
         """Show why something cannot be done."""

@@ -12,20 +12,21 @@ from ..commands import BY_ID, key_label
 from ..domain.clocks import Hours, local_time, place_of
 from ..domain.fields import BY_NAME
 from ..domain.messages import Problem
+from ..domain.rows import AgendaRow
 from ..domain.text import visible
-from ..domain.values import AgendaRow, Customer
+from ..domain.values import Customer
 from ..i18n import _, country_name, explain
 from ..usecases import cards, drafts, logging
 from ..usecases.session import Session
 from .base import CrmScreen
 from .card_editing import CardEditing
-from .card_lines import LABEL, CardLine, card_lines, draw
+from .card_lines import LABEL, CardLine, card_lines
+from .card_list import CardList
 from .customer_commands import ANYWHERE, ON_CUSTOMER
 from .keys import bindings
 from .picker import Movable, Moves
 from .widgets.field_editor import FieldEditor
 from .widgets.quicklog import QuickLog
-from .widgets.rowlist import RowList
 from .widgets.side import step_line
 from .widgets.timeline import Timeline
 
@@ -35,25 +36,6 @@ _ENTRIES = 50
 _KEYS = ("edit", "log", "no_answer", "snooze", "temperature", "why", "undo", "back", "help")
 _ELSEWHERE = ("search", "agenda", "customers", "new", "import")
 """Commands of the list that the card was opened from: leave the card, then do it there."""
-
-
-class CardLines(RowList):
-    """The lines of a card; the cursor stops only where Enter does something."""
-
-    def move(self, by: int) -> None:
-        """Move the cursor, past lines that are only looked at."""
-        wanted = max(0, min(self.cursor + by, len(self.rows) - 1))
-        ahead = range(wanted, len(self.rows)) if by > 0 else range(wanted, -1, -1)
-        stop = next((at for at in ahead if self.stops_at(at)), None)
-        if stop is not None:
-            self.go_to(stop)
-        if by < 0 and self.cursor < self.page():
-            self.scroll_to(y=0, animate=False, immediate=True)  # the lines above the first stop come in sight
-
-    def stops_at(self, at: int) -> bool:
-        """Whether Enter does something on this line."""
-        row = self.rows[at]
-        return isinstance(row, CardLine) and bool(row.kind)
 
 
 class CardScreen(Moves, CardEditing, CrmScreen):
@@ -89,7 +71,7 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         yield Static(id="tabs", markup=False)
         with Horizontal(id="body"):
             with Container(id="who"):
-                yield CardLines(draw, id="lines")
+                yield CardList(id="lines")
             yield Timeline(self.session.today, id="timeline")
         yield Static(id="status", markup=False)
         yield Static(_key_line(), id="keys", markup=False)
@@ -131,11 +113,8 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         self._show()
 
     def _show(self) -> None:
-        lines, here = self._lines, self.current_line()
-        shown = card_lines(
-            self._card, self.session.today, lines.scrollable_size.width or self.size.width, self._all_fields
-        )
-        lines.show(shown, _same_place(shown, here, lines.cursor))
+        width = self._lines.scrollable_size.width or self.size.width
+        self._lines.show_lines(card_lines(self._card, self.session.today, width, self._all_fields))
         self.query_one(Timeline).show(self._entries, self._more, self.session.today)
         self._show_head()
 
@@ -149,7 +128,8 @@ class CardScreen(Moves, CardEditing, CrmScreen):
     def _place(self) -> Content:
         """Where the customer is, and what time it is there."""
         customer = self.customer
-        where = ", ".join(part for part in (visible(customer.city), country_name(customer.country)) if part)
+        parts = [part for part in (visible(customer.city), country_name(customer.country)) if part]
+        where = ", ".join(parts[:1] if self.has_class("narrow") else parts)
         local = local_time(place_of(customer.country, customer.city, customer.zone), self.session.now)
         if not local.known:
             return Content(where)
@@ -168,8 +148,8 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         )  # fmt: skip
 
     @property
-    def _lines(self) -> CardLines:
-        return self.query_one(CardLines)
+    def _lines(self) -> CardList:
+        return self.query_one(CardList)
 
     @property
     def customer(self) -> Customer:
@@ -182,8 +162,7 @@ class CardScreen(Moves, CardEditing, CrmScreen):
 
     def current_line(self) -> CardLine | None:
         """The line under the cursor."""
-        line = self._lines.current
-        return line if isinstance(line, CardLine) else None
+        return self._lines.line
 
     def heading(self) -> str:
         """What this screen is called."""
@@ -235,6 +214,10 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         else:
             self.app.pop_screen()
 
+    async def on_row_list_chosen(self) -> None:
+        """A double click edits."""
+        await self.action_do("edit")
+
     def do_drawer(self) -> None:
         """Show or fold away the empty fields."""
         self._all_fields = not self._all_fields
@@ -277,12 +260,8 @@ class CardScreen(Moves, CardEditing, CrmScreen):
 
     async def place_editor(self, editor: FieldEditor) -> None:
         """Put the editor over its field."""
-        editor.at = max(0, self._line_of(editor.field) - self._lines.scroll_offset.y)
+        editor.at = max(0, self._lines.line_of(editor.field) - self._lines.scroll_offset.y)
         await self.query_one("#who").mount(editor)
-
-    def _line_of(self, field: str) -> int:
-        """Where a field begins."""
-        return next(at for at, line in enumerate(self._lines.rows) if isinstance(line, CardLine) and line.key == field)
 
     async def close_editor(self) -> None:
         """Take the editor away."""
@@ -298,7 +277,7 @@ class CardScreen(Moves, CardEditing, CrmScreen):
             return
         self._all_fields = self._all_fields or field.drawer
         self._show()
-        self._lines.go_to(self._line_of(field.name))
+        self._lines.go_to(self._lines.line_of(field.name))
         self.say(_("{field}: what you typed last time is kept. Enter goes on with it.").format(field=_(field.label)))
 
     # Logging -------------------------------------------------------------------------------------------------------
@@ -325,16 +304,6 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         """Closed; a draft is kept."""
         await self.query(QuickLog).remove()
         (self.query_one(Timeline) if self.has_class("log") else self._lines).focus()
-
-
-def _same_place(lines: list[CardLine], before: CardLine | None, cursor: int) -> int:
-    """The line that stands for the same thing as the one the cursor was on, else the nearest that can be used."""
-    if before is not None:
-        same = [at for at, line in enumerate(lines) if (line.kind, line.key) == (before.kind, before.key)]
-        if same:
-            return min(same, key=lambda at: abs(at - cursor))
-    usable = [at for at, line in enumerate(lines) if line.kind]
-    return min(usable, key=lambda at: abs(at - cursor))
 
 
 def _key_line() -> Content:

@@ -66,7 +66,7 @@ def _wrapped(line: CardLine, width: int) -> list[CardLine]:
     """A line whose value is longer than the list is wide goes on below."""
     if line.label is None:
         return [line]
-    first, *rest = wrap(visible(line.text), width - _label_width(width))
+    first, *rest = wrap(visible(line.text), width - _label_width(width), words=line.key == "tags")
     return [replace(line, text=first), *(replace(line, text=text, label="") for text in rest)]
 
 

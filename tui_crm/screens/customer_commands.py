@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..commands import COMMANDS
 from ..domain.messages import N_, Problem
-from ..domain.values import AgendaRow
+from ..domain.rows import AgendaRow
 from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
 from ..i18n import _, language, short_date, tell, word
 from ..usecases import agenda as agenda_verbs

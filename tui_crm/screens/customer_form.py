@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.timer import Timer
 
@@ -18,13 +19,12 @@ from ..usecases import customers
 from ..usecases.customers import Duplicate
 from ..usecases.session import Session
 from .form import FormDialog, FormRow, Typed
-from .offers import label_of, meant, offers
+from .offers import Offer, label_of, meant, offers
 
 _PAUSE = 0.15
 """Seconds without a key before the book is searched for duplicates."""
 _SHOWN_DUPLICATES = 3
 _BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
-_NO_BREAK = "\u00a0"
 _FIXED = ("country", "kind", "temperature", "grade", "source")
 
 
@@ -59,12 +59,7 @@ class CustomerForm(FormDialog[int]):
         if key not in _FIXED:
             return Content("")
         chosen = meant(BY_NAME[key], typed)
-        parts: list[str | tuple[str, str] | Content] = []
-        for offer in offers(BY_NAME[key], typed):
-            look = "$accent bold" if chosen and offer.code == chosen.code else "$foreground"
-            label = offer.label.replace(" ", _NO_BREAK)
-            parts += [(f"{offer.digit}{_NO_BREAK}" if offer.digit else "", "$dim"), (label, look), "  "]
-        return Content.assemble(*parts)
+        return _in_lines(offers(BY_NAME[key], typed), chosen, self.query_one("#help").size.width)
 
     def finished(self, row: FormRow) -> None:
         """A short form becomes the word it stands for."""
@@ -95,7 +90,7 @@ class CustomerForm(FormDialog[int]):
             return False
         self._accepted = found
         self._name_duplicates()
-        self.say(_("Probably in the book already. Ctrl+S once more adds it all the same."), wrong=True)
+        self.tell(_("Probably in the book already. Ctrl+S once more adds it all the same."), wrong=True)
         return True
 
     # Saving --------------------------------------------------------------------------------------------------------
@@ -161,6 +156,21 @@ def _reaches(name: str, typed: str, country: str) -> tuple[Reach, ...]:
         return (Reach("email", typed),)
     found = [Reach(kind, value) for kind, value in split_reaches(typed, country)]
     return tuple(Reach("phone", reach.value) if reach.kind == "other" else reach for reach in found)
+
+
+def _in_lines(found: list[Offer], chosen: Offer | None, width: int) -> Content:
+    """Values side by side, none broken at the end of a line; the one chosen stands out."""
+    parts: list[str | tuple[str, str] | Content] = []
+    used = 0
+    for offer in found:
+        digit = f"{offer.digit} " if offer.digit else ""
+        size = cell_len(digit + offer.label)
+        if used and used + size > width:
+            parts.append("\n")
+            used = 0
+        parts += [(digit, "$dim"), (offer.label, "$accent bold" if offer == chosen else "$foreground"), "  "]
+        used += size + 2
+    return Content.assemble(*parts)
 
 
 def _warning(found: list[Duplicate]) -> Content:

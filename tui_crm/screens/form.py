@@ -94,6 +94,7 @@ class FormDialog(Dialog[Answer]):
         self._fresh = self.typed()
         self._other: Typed = {}
         self._notice = ""
+        self._told_at = self._fresh  # what stood in the lines when something was said about them
 
     # What a form says of itself ------------------------------------------------------------------------------------
 
@@ -134,7 +135,7 @@ class FormDialog(Dialog[Answer]):
         """Bring back what was typed last time; ready to type."""
         self._bring_back()
         self._rows[0].enter()
-        self.say(self._notice)
+        self.tell(self._notice)
 
     def note(self, content: Content) -> None:
         """Show something about the whole form, or nothing."""
@@ -162,7 +163,7 @@ class FormDialog(Dialog[Answer]):
         event.stop()
         row = self._row_of(event.input)
         row.complain("")
-        if event.input.has_focus:
+        if self.typed() != self._told_at:
             self.say("")
         self._keep()
         self._show_help(row)
@@ -207,7 +208,7 @@ class FormDialog(Dialog[Answer]):
         try:
             answer = self.save(self.typed())
         except Problem as problem:
-            self.refuse(problem)
+            self.tell(explain(problem), wrong=True)
             return
         if answer is not None:
             self.answer(answer)
@@ -228,8 +229,13 @@ class FormDialog(Dialog[Answer]):
         self.fill(self._other or self._fresh)
         self._other = shown if shown != self._fresh else {}
         self._keep()
-        self.say(_("Ctrl+R brings the other one back.") if self._other else "")
+        self.tell(_("Ctrl+R brings the other one back.") if self._other else "")
         self._rows[0].enter()
+
+    def tell(self, text: str, wrong: bool = False) -> None:
+        """Say something that stands until something is typed."""
+        self._told_at = self.typed()
+        self.say(text, wrong)
 
     def _bring_back(self) -> None:
         """Show the form kept last time, unless this one was opened with something of its own."""

@@ -61,6 +61,7 @@ class TagPicker(ListDialog[TagChange]):
         used = dict(counts)
         self._tags = [Tag(tag, used.pop(tag, 1)) for tag in on] + [Tag(tag, count) for tag, count in used.items()]
         self._changed: dict[str, Tag] = {}
+        self._listed = ""
 
     def compose(self) -> ComposeResult:
         """A line to type in; the list says what Enter does."""
@@ -97,6 +98,8 @@ class TagPicker(ListDialog[TagChange]):
 
     def action_another(self) -> None:
         """Tab: change the tag under the cursor and stay."""
+        if self._listed != self._typed():  # keys can come faster than the list follows them
+            self._list()
         row = self.query_one(RowList).current
         if not isinstance(row, Tag):
             return
@@ -135,7 +138,7 @@ class TagPicker(ListDialog[TagChange]):
 
     def _list(self, cursor: int | None = None) -> None:
         """List the tags that fit what is typed, a new one last; with nothing typed Enter saves."""
-        typed = self._typed()
+        typed = self._listed = self._typed()
         new = [tag for tag in self._changed.values() if tag.count is None]
         tags: list[Tag] = best(typed, ((tag, (tag.name,)) for tag in (*new, *self._tags)))
         try:
@@ -156,7 +159,7 @@ class TagPicker(ListDialog[TagChange]):
         assert isinstance(row, Tag)
         mark, look = self._standing(row)
         right = _("new tag") if row.count is None else str(row.count)
-        if here and tag_key(row.name) not in self._changed:
+        if here and row.count is not None and tag_key(row.name) not in self._changed:
             right = _("take off") if tag_key(row.name) in self._on else _("put on")
         room = max(0, width - 3 - cell_len(right) - 2)
         return [(f" {mark} ", "accent"), (fit(f"#{row.name}", room), look), (f"  {right}", "dim")]

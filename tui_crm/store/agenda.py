@@ -3,12 +3,12 @@
 Customers of one owner, temperature and weight form a class; inside a class urgency only falls as the due date rises, so the
 index `standing_agenda` holds each class in order. The clock at the customer's adds one of three levels, the same for every
 customer of a place, so a class is walked once for each level in force. The walks are merged; one is only opened when its
-best possible score could be the next, so the top K cost O(K) however large the book is.
+best possible score could be the next, so the top K cost O(K) however large the book is. A small book is simply sorted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,6 +40,33 @@ class Class(NamedTuple):
 
 def due_customers(book: Book, today: date, now: datetime, owner: str | None = None) -> Iterator[Due]:
     """Customers due on or before `today`, most urgent first; ties by oldest due date, then name."""
+    planned = book.value("SELECT count(*) FROM (SELECT 1 FROM standing WHERE due_on IS NOT NULL LIMIT ?)", (SMALL,))
+    keys = _sorted(book, today, now, owner) if planned < SMALL else _merged(book, today, now, owner)
+    return (Due(-key[0], key[3]) for key in keys)
+
+
+SMALL = 2_000
+"""Planned customers up to which reading and sorting them is quicker than opening a walk for each class."""
+
+
+def _sorted(book: Book, today: date, now: datetime, owner: str | None) -> Iterator[Key]:
+    engine, clocks = book.engine, {place: level for level, places in _levels(book, now).items() for place in places}
+    keys = [
+        (
+            -(weight + engine.lateness(temperature, (today - date.fromisoformat(due_on)).days) + clocks[place]),
+            due_on,
+            *rest,
+        )
+        for whose, temperature, weight, place, due_on, *rest in book.rows(
+            "SELECT owner, temperature, weight, place, due_on, name_key, customer_id FROM standing WHERE due_on <= ?",
+            (today.isoformat(),),
+        )
+        if owner in (None, whose)
+    ]
+    return iter(sorted(keys))
+
+
+def _merged(book: Book, today: date, now: datetime, owner: str | None) -> Iterator[Key]:
     levels = _levels(book, now)
     heap: list[tuple[Key, Iterator[Key] | None, Class | None, int]] = []
     most_late = round(book.engine.weights.lateness * 100) - 1
@@ -51,9 +78,10 @@ def due_customers(book: Book, today: date, now: datetime, owner: str | None = No
     while heap:
         key, walk, kind, level = heappop(heap)
         if kind is not None:
-            walk = _walk(book, kind, level, levels[level], today)
+            there = levels[level] if len(levels) > 1 else None
+            walk = _walk(book, kind, level, there, today)
         else:
-            yield Due(-key[0], key[3])
+            yield key
         following = next(walk, None) if walk is not None else None
         if following is not None:
             heappush(heap, (following, walk, None, level))
@@ -101,13 +129,11 @@ def count_due(book: Book, today: date, at_most: int, owner: str | None = None) -
     return total
 
 
-def _levels(book: Book, now: datetime) -> Mapping[int, Sequence[str] | None]:
-    """The clock levels in force, each with its places; None for all places where there is only one level."""
+def _levels(book: Book, now: datetime) -> dict[int, list[str]]:
+    """The clock levels in force, each with its places."""
     levels: dict[int, list[str]] = {}
     for (place,) in book.rows("SELECT place FROM place"):
         levels.setdefault(book.engine.clock(local_time(place, now)), []).append(place)
-    if len(levels) == 1:
-        return dict.fromkeys(levels)
     return levels
 
 

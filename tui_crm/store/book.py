@@ -6,7 +6,6 @@ query and runs over the same connection.
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -248,4 +247,6 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _detail(label: Message) -> str:
+    import json
+
     return json.dumps({k: str(v) for k, v in label.values.items()}, ensure_ascii=False)

@@ -9,8 +9,8 @@ from ..domain.messages import N_, Message, Problem
 from ..domain.names import company_key, matches
 from ..domain.query import Query, complete, describe, parse_query
 from ..domain.query_words import FIELDS
-from ..domain.text import clean
-from ..domain.values import AgendaRow
+from ..domain.text import clean, visible
+from ..domain.rows import AgendaRow
 from ..i18n import WORDS, country_name, word
 from ..store import reading, search
 from ..store import rows as listed
@@ -31,7 +31,7 @@ class Result:
 
 def find(session: Session, line: str, limit: int | None = 200) -> Result:
     """Run a search line; an empty one means everyone."""
-    query = parse_query(line, session.today, session.actor)
+    query = parse_query(visible(line), session.today, session.actor)
     found = search.find(session.book, query, session.today, session.now, limit)
     rows = listed.agenda_rows(session.book, found.ids, session.today, session.now)
     return Result(query, tuple(rows), found.more, describe(query), query.findings)
@@ -50,7 +50,7 @@ def the_one(session: Session, text: str) -> AgendaRow:
 
     Raises Problem when there is none, `SeveralFound` when there are several.
     """
-    book = session.book
+    book, text = session.book, visible(text)
     by_uid = reading.by_uid(book, text.strip())
     if by_uid is not None:
         return listed.agenda_rows(book, [by_uid], session.today, session.now)[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,6 +73,8 @@ def open_session(path: Path, settings: Settings, clock: Clock | None = None) -> 
 
 def login_name() -> str:
     """The name of whoever is logged in; `me` where the system does not tell."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

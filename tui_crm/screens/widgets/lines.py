@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from ...domain.cadence import usual_action, usual_channel
 from ...domain.clocks import Hours, local_time
-from ...domain.values import AgendaRow
+from ...domain.rows import AgendaRow
 from ...i18n import _, country_name, language, short_date, tell, word
 from .cells import fit
 from .rowlist import Cells

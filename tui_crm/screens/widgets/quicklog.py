@@ -17,6 +17,7 @@ from ...usecases import drafts, logging
 from ...usecases.cards import Card
 from ...usecases.session import Session
 from .side import Part, log_lines, quote_words
+from .typing import OneLine
 
 _LOOKS = {
     "next": "accent",
@@ -73,14 +74,11 @@ class QuickLog(Vertical):
         if self._show_entries and self._card.activities:
             lines = [Content.assemble(*line) for line in log_lines(self._card.activities[:3])]
             yield Static(Content("\n").join(lines), id="entries")
-        line = Input(
+        yield OneLine(
             drafts.kept(self._session, self._card.customer.uid),
-            placeholder=_("what happened  >3d next step  #tag @channel !temperature =stage $quote"),
+            _("what happened  >3d next step  #tag @channel !temperature =stage $quote"),
             highlighter=MarkHighlighter(self._session, self.app.theme_variables),
-            compact=True,
-            select_on_focus=False,
         )
-        yield line
         yield Static("", id="preview", markup=False)
 
     def on_mount(self) -> None:

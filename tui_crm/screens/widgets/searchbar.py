@@ -15,6 +15,7 @@ from ...domain.text import visible
 from ...i18n import _, tell
 from ...usecases import finding
 from ...usecases.session import Session
+from .typing import OneLine
 
 _PAUSE = 0.04
 """Seconds without a key before the search runs: one search per burst of typing."""
@@ -48,12 +49,7 @@ class SearchBar(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line, and what it offers or means."""
-        yield Input(
-            self._line,
-            placeholder=_("name, pinyin, phone, note  #tag t:hot c:DE late:>7"),
-            compact=True,
-            select_on_focus=False,
-        )
+        yield OneLine(self._line, _("name, pinyin, phone, note  #tag t:hot c:DE late:>7"))
         yield Static(id="meaning", markup=False)
 
     def on_mount(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rich.highlighter import Highlighter
 from textual import events
 from textual.message import Message
 from textual.widgets import Input, TextArea
@@ -19,8 +20,10 @@ def whole(text: str) -> str:
 class OneLine(Input):
     """An input without a frame. A paste of several lines is kept whole, as one line."""
 
-    def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:
-        super().__init__(whole(value), placeholder, compact=True, select_on_focus=False, id=id)
+    def __init__(
+        self, value: str = "", placeholder: str = "", *, highlighter: Highlighter | None = None, id: str | None = None
+    ) -> None:
+        super().__init__(whole(value), placeholder, highlighter, compact=True, select_on_focus=False, id=id)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put text in, whoever sends it."""
