@@ -117,3 +117,26 @@ def by_match_key(book: Book, key: str) -> list[int]:
 def _without_customer(kind: Any, row: dict[str, Any]) -> Any:
     row.pop("customer_id")
     return kind(**row)
+
+
+def log_of(book: Book, customer_id: int) -> list[tuple[str, str]]:
+    """Instant (as stored) and note of every entry of a customer's log."""
+    rows = book.rows("SELECT happened_at, note FROM activity WHERE customer_id = ?", (customer_id,))
+    return [(at, note) for at, note in rows]
+
+
+def promised_step(book: Book, customer_id: int) -> values.NextStep | None:
+    """The open step that a person has set, with or without a day."""
+    rows = book.rows(
+        "SELECT due_on, action, channel, reason FROM next_step WHERE customer_id = ? AND status = 'open'",
+        (customer_id,),
+    )
+    if not rows:
+        return None
+    due_on, action, channel, reason = rows[0]
+    return values.NextStep(day(due_on), action, channel, due_on is not None, reason=reason)
+
+
+def was_imported(book: Book, row_hash: str) -> bool:
+    """Whether a row of a sheet with this hash has been brought in."""
+    return book.value("SELECT 1 FROM imported_row WHERE hash = ?", (row_hash,)) is not None

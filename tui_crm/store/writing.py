@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from datetime import date
+from dataclasses import fields
+from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..domain import values
@@ -13,34 +15,53 @@ from ..domain.names import company_key
 from ..domain.reach import phone_digits
 from ..domain.vocabulary import fold
 from . import models
-from .book import new_uid
+from .book import instant_text, new_uid
 
 if TYPE_CHECKING:
     from .book import Book
 
-EDITABLE = frozenset(
-    {
-        "name", "country", "city", "kind", "industry", "buys", "website", "linkedin", "source", "grade", "temperature",
-        "stage", "language", "zone", "owner", "needs", "remarks", "lost_reason", "paused_until", "archived", "custom",
-    }
+_CUSTOMER = (
+    "name", "country", "city", "kind", "industry", "buys", "website", "linkedin", "source", "grade", "temperature", "stage",
+    "language", "zone", "owner", "needs", "remarks", "lost_reason", "paused_until", "archived", "custom",
 )  # fmt: skip
+EDITABLE = frozenset((*_CUSTOMER, "created_on"))
 """Columns of a customer that a user changes."""
 
 
 def add_customer(book: Book, customer: values.Customer, today: date) -> int:
     """Store a new customer with its tags and people; returns the id."""
-    row: dict[str, Any] = {name: getattr(customer, name) for name in EDITABLE}
+    row: dict[str, object] = {name: getattr(customer, name) for name in _CUSTOMER}
     row |= {
         "uid": customer.uid or new_uid(),
         "company_key": company_key(customer.name),
-        "archived": int(customer.archived),
         "created_on": customer.created_on or today,
     }
-    customer_id = int(book.execute(models.Customer.insert(row)))
+    customer_id = _insert(book, "customer", row)
     add_tags(book, customer_id, customer.tags)
     for contact in customer.contacts:
         add_contact(book, customer_id, contact)
     return customer_id
+
+
+def _insert(book: Book, table: str, row: Mapping[str, object]) -> int:
+    """Add a row and return its id. Plain SQL: an import writes hundreds of thousands, ten times faster than by model."""
+    sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+    return int(book.run(sql, tuple(map(_stored, row.values()))).lastrowid)
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return json.dumps(dict(value), ensure_ascii=False)
+    return int(value) if isinstance(value, bool) else value
+
+
+@cache
+def _columns(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name != "id")
 
 
 def update_customer(book: Book, customer_id: int, changes: Mapping[str, object], version: int | None = None) -> None:
@@ -67,8 +88,8 @@ def update_customer(book: Book, customer_id: int, changes: Mapping[str, object],
 def add_contact(book: Book, customer_id: int, contact: values.Contact) -> int:
     """Store a person at a customer."""
     row = {"uid": contact.uid or new_uid(), "customer_id": customer_id, "name": contact.name,
-           "position": contact.position, "main": int(contact.main)}  # fmt: skip
-    contact_id = int(book.execute(models.Contact.insert(row)))
+           "position": contact.position, "main": contact.main}  # fmt: skip
+    contact_id = _insert(book, "contact", row)
     _set_reaches(book, customer_id, contact_id, contact.reaches)
     return contact_id
 
@@ -112,9 +133,7 @@ def match_key(reach: values.Reach) -> str:
 
 def add_activity(book: Book, customer_id: int, activity: values.Activity) -> int:
     """Store a log entry."""
-    row = asdict(activity) | {"customer_id": customer_id, "uid": activity.uid or new_uid()}
-    row.pop("id")
-    return int(book.execute(models.Activity.insert(row)))
+    return _add(book, "activity", customer_id, activity)
 
 
 def set_next_step(
@@ -125,7 +144,7 @@ def set_next_step(
     if step is not None:
         row = {"customer_id": customer_id, "due_on": step.due_on, "action": step.action, "channel": step.channel,
                "reason": step.reason, "author": author}  # fmt: skip
-        book.execute(models.NextStep.insert(row))
+        _insert(book, "next_step", row)
 
 
 def add_tags(book: Book, customer_id: int, tags: Iterable[str]) -> None:
@@ -154,18 +173,17 @@ def remove_tags(book: Book, customer_id: int, tags: Iterable[str]) -> None:
 
 def add_quote(book: Book, customer_id: int, quote: values.Quote) -> int:
     """Store a quote."""
-    return _add_trade(book, models.Quote, customer_id, quote)
+    return _add(book, "quote", customer_id, quote)
 
 
 def add_sample(book: Book, customer_id: int, sample: values.Sample) -> int:
     """Store a sample."""
-    return _add_trade(book, models.Sample, customer_id, sample)
+    return _add(book, "sample", customer_id, sample)
 
 
-def _add_trade(book: Book, model: Any, customer_id: int, value: Any) -> int:
-    row = asdict(value) | {"customer_id": customer_id, "uid": value.uid or new_uid()}
-    row.pop("id")
-    return int(book.execute(model.insert(row)))
+def _add(book: Book, table: str, customer_id: int, value: Any) -> int:
+    row = {name: getattr(value, name) for name in _columns(type(value))}
+    return _insert(book, table, row | {"customer_id": customer_id, "uid": value.uid or new_uid()})
 
 
 def remember_imported(book: Book, customer_id: int, hashes: Iterable[str]) -> None:

@@ -9,8 +9,8 @@ from ..domain.messages import N_, Message, Problem
 from ..domain.names import company_key, matches
 from ..domain.query import Query, complete, describe, parse_query
 from ..domain.query_words import FIELDS
-from ..domain.text import clean, visible
 from ..domain.rows import AgendaRow
+from ..domain.text import clean, visible
 from ..i18n import WORDS, country_name, word
 from ..store import reading, search
 from ..store import rows as listed
