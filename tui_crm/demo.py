@@ -55,7 +55,7 @@ def _make(path: Path, settings: Settings, today: date) -> None:
             if act.customer not in ids:
                 ids[act.customer] = customers.add_customer(then, people[act.customer]).id
             act.do(then, ids[act.customer])
-        session.book.run("INSERT INTO meta VALUES ('example_day', ?)", (today.isoformat(),))
+        session.keep_note("example_day", today.isoformat())
     finally:
         session.close()
     with path.open("rb+") as file:
@@ -65,7 +65,7 @@ def _make(path: Path, settings: Settings, today: date) -> None:
 def _day_of(path: Path, settings: Settings) -> str:
     session = open_session(path, settings)
     try:
-        day: str | None = session.book.value("SELECT value FROM meta WHERE key = 'example_day'")
+        day = session.note("example_day")
     finally:
         session.close()
     if day is None:

@@ -13,12 +13,10 @@ from typing import NamedTuple
 from . import demo_data as data
 from .domain.cadence import Rhythm
 from .domain.countries import country
-from .domain.messages import N_, Message
 from .domain.trade import COURIER_DAYS
 from .domain.values import Contact, Customer, Reach, Sample
 from .domain.vocabulary import PIPELINE, STAGE_ALIASES, TEMPERATURE_ALIASES
-from .store import writing
-from .usecases import customers, logging, planning
+from .usecases import customers, logging, planning, trade
 from .usecases.session import Session
 
 _SEED = 20_260
@@ -279,7 +277,9 @@ def _beside(
         arrived = arrival if arrival < today else None
         told = arrived and plan.temperature != "sample" and rng.random() < 0.7
         sample = _sample(arrival, arrived, rng.choice(data.FEEDBACK)[language] if told else "", rng)
-        yield _act(plan, arrived or sent[-1], partial(_send, sample=sample), rng, time(18, rng.randint(0, 59)))
+        yield _act(
+            plan, arrived or sent[-1], partial(trade.add_sample, sample=sample), rng, time(18, rng.randint(0, 59))
+        )
     if plan.stage == "lost":
         ending = partial(_end, stage="lost", reason=rng.choice(data.LOST)[language])
         yield _act(plan, days[-1] + timedelta(2), ending, rng)
@@ -320,8 +320,3 @@ def _end(session: Session, customer: int, stage: str, reason: str = "", until: d
 def _add_accounts(session: Session, customer: int, slug: str, chinese: bool) -> None:
     name, position = ("财务", "付款") if chinese else ("Accounts", "Accounting")
     customers.save_contact(session, customer, Contact(name, position, (Reach("email", f"accounts@{slug}.example"),)))
-
-
-def _send(session: Session, customer: int, sample: Sample) -> None:
-    with session.operation(Message(N_("Sent a sample by {courier}"), {"courier": sample.courier})):
-        writing.add_sample(session.book, customer, sample)

@@ -76,6 +76,10 @@ def _value(name: str, value: object) -> object:
         return word(name, value)
     if isinstance(value, str) and name == "country":
         return country_name(value)
+    if isinstance(value, str) and name == "fields":
+        from .domain.fields import BY_NAME
+
+        return ", ".join(_(BY_NAME[field].label) if field in BY_NAME else field for field in value.split(", "))
     return value
 
 

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from codecs import getincrementaldecoder
+from concurrent.futures import Future, wait
 from itertools import chain
 from selectors import EVENT_READ, SelectSelector
+from time import monotonic
 
+from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App, ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
 
 _PAUSE = 0.1
 """Seconds after which a lone Esc is taken for the key."""
 _PIECE = 4096
+_PATIENCE, _LOOK = 2.0, 0.02
+"""Seconds that a key may keep the next one waiting, and between two looks whether the program ends meanwhile."""
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 """What a terminal puts around pasted text."""
 
 
 class TerminalDriver(LinuxDriver):
-    """Bytes that are no UTF-8 become �, sequences nobody knows are passed over, pasted text is text whatever it holds, and
-    a closed terminal ends the program."""
+    """Bytes that are no UTF-8 become �, sequences nobody knows are passed over, pasted text is text whatever it holds, keys
+    act in the order typed however fast they come, and a closed terminal ends the program."""
+
+    _acted: Future[None] | None = None
+    _typing = False
 
     def run_input_thread(self) -> None:
         """Read keys until the program ends or the terminal has gone."""
@@ -47,6 +60,47 @@ class TerminalDriver(LinuxDriver):
             return os.read(self.fileno, _PIECE)
         except OSError:
             return b""
+
+    def process_message(self, message: Message) -> None:
+        """Pass an event on; a key only after the one before has done all it does. Else `l` and the note typed after it,
+        arriving in one piece over a slow line, would be so many commands: Textual does not wait for the focus to move."""
+        if not isinstance(message, events.Key | events.Paste):
+            super().process_message(message)
+            return
+        typing = isinstance(message, events.Key) and message.is_printable
+        if not (typing and self._typing and isinstance(self._app.focused, Input | TextArea)):
+            self._wait()
+        super().process_message(message)
+        self._typing = typing
+        self._acted = asyncio.run_coroutine_threadsafe(_settled(self._app), self._loop)
+
+    def _wait(self) -> None:
+        patience = monotonic() + _PATIENCE
+        while self._acted and not self._acted.done() and monotonic() < patience and not self.exit_event.is_set():
+            wait([self._acted], _LOOK)
+
+
+async def _settled(app: App[object]) -> None:
+    """Return once the last key has gone all the way up, what it opened is there, and the focus is where it belongs."""
+    for _ in range(_WAYS):
+        try:
+            here = app.focused or app.screen
+        except ScreenStackError:
+            return
+        for node in here.ancestors_with_self:
+            await _idle(node)
+
+
+_WAYS = 4
+"""A key goes up to the app, which acts; what that opens is mounted, and asks the app for the focus; a message of a widget
+of ours to its screen takes one more."""
+
+
+async def _idle(pump: MessagePump) -> None:
+    """Return once `pump` has seen to everything it was sent until now."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        await done.wait()
 
 
 class PasteGuard:

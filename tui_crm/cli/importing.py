@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.messages import N_, Problem
+from ..domain.text import visible
 from ..exchange.report import note_table, report_lines
 from ..i18n import _, tell
 from ..usecases.importing import apply_plan, read_plan
@@ -16,6 +19,7 @@ from .arguments import Arguments
 
 if TYPE_CHECKING:
     from ..exchange.plan import Plan
+    from ..exchange.tables import Progress
     from ..usecases.session import Session
 
 YES = ("y", "yes", "是", "好")
@@ -27,7 +31,8 @@ def import_file(session: Session, asked: Arguments) -> None:
     file = Path(asked.file)
     if asked.report is not None:
         _refuse_report(Path(asked.report), file, session.book.path)
-    plan = read_plan(session, file, order=asked.dates, progress=_progress(_("reading")))
+    with _progress(_("reading")) as progress:
+        plan = read_plan(session, file, asked.dates, progress)
     if asked.report is not None:
         _write_report(Path(asked.report), plan)
     if asked.json:
@@ -40,6 +45,8 @@ def import_file(session: Session, asked: Arguments) -> None:
 
 
 def _bring_in(session: Session, asked: Arguments, plan: Plan) -> None:
+    if not plan.customers:
+        raise Problem(N_("No customers were recognised in {file}; nothing was changed."), file=asked.file)
     if plan.unclear_dates:
         raise Problem(N_("Nothing was changed. Say with --dates dmy or --dates mdy how to read dates like 5/6/2026."))
     if len(plan.customers) == plan.count("same"):
@@ -47,10 +54,12 @@ def _bring_in(session: Session, asked: Arguments, plan: Plan) -> None:
         return
     if not asked.yes and not _agreed():
         raise Problem(N_("Nothing was changed. --yes brings it in."))
-    apply_plan(session, plan, _progress(_("writing")))
-    _say(asked, _("Brought in: {new} new customers, {update} with something new. crm undo takes all of it back.").format(
-        new=plan.count("new"), update=plan.count("update")
-    ))  # fmt: skip
+    with _progress(_("writing")) as progress:
+        done = apply_plan(session, plan, progress)
+    told = _(
+        "Brought in: {new} new customers, {updated} with something new, {entries} log entries. crm undo takes it all back."
+    )
+    _say(asked, told.format(new=done.new, updated=done.updated, entries=done.entries))
 
 
 def _say(asked: Arguments, text: str) -> None:
@@ -69,15 +78,16 @@ def _agreed() -> bool:
     return sys.stdin.readline().strip().casefold() in YES
 
 
-def _progress(doing: str) -> Callable[[int], None] | None:
-    """How far it is, on one line that a terminal draws over and over."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(count: int) -> None:
-        print(f"\r{doing} {count}\x1b[K", end="", file=sys.stderr, flush=True)
-
-    return show
+@contextmanager
+def _progress(doing: str) -> Iterator[Progress | None]:
+    """How far it is, on one line that a terminal draws over and over; nothing anywhere else."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    try:
+        yield lambda count: print(f"\r{doing} {count}\x1b[K", end="", file=sys.stderr, flush=True)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _refuse_report(report: Path, *kept: Path) -> None:
@@ -91,7 +101,7 @@ def _write_report(report: Path, plan: Plan) -> None:
     """The preview, then every note of it, not only the first ones."""
     lines = [*report_lines(plan), "", *(" | ".join(row) for row in note_table(plan))]
     try:
-        report.write_text("\n".join(output.visible(line) for line in lines) + "\n", encoding="utf-8")
+        report.write_text("\n".join(visible(line) for line in lines) + "\n", encoding="utf-8")
     except OSError as error:
         raise Problem(N_("The report {file} cannot be written: {why}"), file=report, why=error.strerror) from error
 

@@ -160,7 +160,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         )  # fmt: skip
 
     def _show_frame(self) -> None:
-        width = self._list.size.width or self.size.width
+        width = self._list.scrollable_content_region.width or self.size.width
         self.query_one("#columns", Static).update(header(max(1, width)), layout=False)
         self.query_one("#keys", Static).update(self._key_line(), layout=False)
 

@@ -151,7 +151,7 @@ def _samples(samples: tuple[Sample, ...]) -> Iterator[CardLine]:
     if samples:
         yield from _heading(_("Samples"))
     for sample in samples:
-        words = f"{sample_words(sample)} · {sample.feedback or _('no feedback yet')}"
+        words = " · ".join((sample_words(sample), sample.feedback or _("no feedback yet")))
         yield CardLine(words, "sample", sample.id, sample.shipped_on.isoformat() if sample.shipped_on else "")
 
 

@@ -106,7 +106,7 @@ class CustomerCommands(Base):
             day = planning.snooze(self.session, row.id, phrase)
             self.done(_("{name}: moved to {day}").format(name=row.name, day=short_date(day)))
 
-        self.ask(Snooze(row.name, lambda text: planning.read_day(text, today), today), snooze)
+        self.ask(Snooze(row.name, lambda text: planning.later_day(text, today), today), snooze)
 
     def do_why(self) -> None:
         """Show the breakdown of the score."""
@@ -155,7 +155,7 @@ class CustomerCommands(Base):
         session, today = self.session, self.session.today
 
         def set_stage(detail: str) -> None:
-            until = planning.read_day(detail, today) if code == "paused" else None
+            until = planning.later_day(detail, today) if code == "paused" else None
             planning.set_stage(session, row.id, code, detail if code == "lost" else "", until)
             self.done(_("{name} is now {what}").format(name=row.name, what=word("stage", code)))
 
@@ -164,7 +164,7 @@ class CustomerCommands(Base):
             self.ask(Ask(row.name, question, planning.lost_reason), set_stage)
         elif code == "paused":
             question = _("Until when? (3w, 6月1日, end of month …)")
-            self.ask(Ask(row.name, question, lambda text: planning.read_day(text, today)), set_stage)
+            self.ask(Ask(row.name, question, lambda text: planning.later_day(text, today)), set_stage)
         else:
             set_stage("")
 
@@ -222,7 +222,10 @@ class CustomerCommands(Base):
         """Find a command by name."""
         from .palette import Palette
 
-        self.ask(Palette(self.commands()), lambda command: self.call_later(self.action_do, command))
+        def run(command: str) -> None:
+            self.call_later(self.action_do, command)
+
+        self.ask(Palette(self.commands()), run)
 
     def do_theme(self) -> None:
         """Choose the colours; the screen shows each while choosing."""

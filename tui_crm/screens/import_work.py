@@ -16,13 +16,14 @@ from ..usecases.session import Session
 if TYPE_CHECKING:
     from ..exchange.days import Order
     from ..exchange.plan import Plan
+    from ..usecases.importing import Applied
 
 _TICK = 0.1
 """Seconds between two reports of how far it is."""
 
 
 class Stopped(Exception):
-    """The user gave the reading up."""
+    """The user gave it up."""
 
 
 class ImportWork:
@@ -45,6 +46,10 @@ class ImportWork:
     class Written(Message):
         """Everything is in the book."""
 
+        def __init__(self, applied: Applied) -> None:
+            super().__init__()
+            self.applied = applied
+
     class Failed(Message):
         """It could not be done, and nothing was written; `problem` is None where the user gave up."""
 
@@ -63,7 +68,7 @@ class ImportWork:
         def work() -> Message:
             from ..usecases.importing import read_plan
 
-            return self.Read(read_plan(self._session, file, order=order, progress=self._ticker(may_stop=True)))
+            return self.Read(read_plan(self._session, file, order=order, progress=self._ticker()))
 
         self._aside(work)
 
@@ -73,13 +78,12 @@ class ImportWork:
         def work() -> Message:
             from ..usecases.importing import apply_plan
 
-            apply_plan(self._session, plan, progress=self._ticker(may_stop=False))
-            return self.Written()
+            return self.Written(apply_plan(self._session, plan, progress=self._ticker()))
 
         self._aside(work)
 
     def stop(self) -> None:
-        """Give up what is being read."""
+        """Give up what is being read or written; the book stays as it was."""
         self._stop = True
 
     def _aside(self, work: Callable[[], Message]) -> None:
@@ -98,12 +102,12 @@ class ImportWork:
 
         self._screen.run_worker(run, thread=True)
 
-    def _ticker(self, may_stop: bool) -> Callable[[int], None]:
+    def _ticker(self) -> Callable[[int], None]:
         last = 0.0
 
         def tick(count: int) -> None:
             nonlocal last
-            if may_stop and self._stop:
+            if self._stop:
                 raise Stopped
             now = time.monotonic()
             if now - last >= _TICK:

@@ -109,7 +109,7 @@ class ImportScreen(Moves, CrmScreen):
             Phase.FILE: _("↑↓ choose · Tab complete · Enter read · Esc back"),
             Phase.READING: _("Esc stop"),
             Phase.PREVIEW: _("Enter bring in · Tab notes, sheets · ↑↓ look through · Esc another file"),
-            Phase.WRITING: _("one moment: all of it or nothing"),
+            Phase.WRITING: _("Esc stop; nothing is changed then"),
             Phase.DONE: _("Enter to the list · u undo all of it"),
         }[self._phase]
 
@@ -231,23 +231,21 @@ class ImportScreen(Moves, CrmScreen):
 
     def do_back(self) -> None:
         """Esc: one phase back."""
-        if self._phase is Phase.READING:
+        if self._phase in (Phase.READING, Phase.WRITING):
             self._work.stop()
         elif self._phase is Phase.PREVIEW:
             self._enter(Phase.FILE)
-        elif self._phase is Phase.WRITING:
-            self.say(_("It is being written; u takes it back afterwards."))
         else:
             self.app.pop_screen()
 
-    def on_import_work_written(self) -> None:
+    def on_import_work_written(self, event: ImportWork.Written) -> None:
         """Say what was done."""
-        plan = self._plan
-        assert plan is not None
-        customers = plan.count("new") + plan.count("update")
-        entries = sum(len(planned.activities) for planned in plan.customers)
-        said = ", ".join(
-            (ngettext("{n} customer", "{n} customers", customers), ngettext("{n} entry", "{n} entries", entries))
+        done = event.applied
+        said = " · ".join(
+            (
+                ngettext("{n} customer", "{n} customers", done.new + done.updated),
+                ngettext("{n} entry", "{n} entries", done.entries),
+            )
         )
         self._enter(Phase.DONE)
         self.query_one("#progress", Static).update(

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from ..domain.messages import N_, Problem
+from ..domain.messages import Problem
 from ..domain.text import fold_width
 from ..i18n import _, short_date
 from .ask import Box
@@ -109,9 +109,7 @@ class Snooze(ListDialog[str]):
 
     def _answer(self, phrase: str) -> None:
         try:
-            day = self._read(phrase)
-            if day <= self._today:
-                raise Problem(N_("{day} is not after today. Give a later day, for example 3, 3d, fri or 5/6."), day=day)
+            self._read(phrase)
         except Problem as problem:
             self.refuse(problem)
         else:

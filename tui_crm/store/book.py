@@ -156,6 +156,15 @@ class Book:
         """One writing statement for many rows; ten times faster than a model at a time."""
         self.connection.executemany(sql, rows)
 
+    def note(self, key: str) -> str | None:
+        """A line the program has written for itself."""
+        found: str | None = self.value("SELECT value FROM meta WHERE key = ?", (key,))
+        return found
+
+    def keep_note(self, key: str, value: str) -> None:
+        """Write such a line; it is no change of the user's and has no history."""
+        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
     def reweigh(self, engine: Engine) -> None:
         """Bring every standing up to date with new weights and rhythms; no history, since nothing of the user's changes."""
         self.engine = engine

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..domain import values
@@ -57,11 +56,6 @@ def _stored(value: object) -> object:
     if isinstance(value, Mapping):
         return json.dumps(dict(value), ensure_ascii=False)
     return int(value) if isinstance(value, bool) else value
-
-
-@cache
-def _columns(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name != "id")
 
 
 def update_customer(book: Book, customer_id: int, changes: Mapping[str, object], version: int | None = None) -> None:
@@ -182,7 +176,7 @@ def add_sample(book: Book, customer_id: int, sample: values.Sample) -> int:
 
 
 def _add(book: Book, table: str, customer_id: int, value: Any) -> int:
-    row = {name: getattr(value, name) for name in _columns(type(value))}
+    row = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "id"}
     return _insert(book, table, row | {"customer_id": customer_id, "uid": value.uid or new_uid()})
 
 

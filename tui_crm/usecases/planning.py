@@ -19,9 +19,7 @@ def snooze(session: Session, customer_id: int, when: str) -> date:
     """Move the next step to a day: a number of days, or a date phrase in either language. The action stays. Returns the
     day; raises Problem when `when` is no day, or not in the future."""
     customer = existing(session, customer_id)
-    day = read_day(when, session.today)
-    if day <= session.today:
-        raise Problem(N_("{day} is not after today. Give a later day, for example 3, 3d, fri or 5/6."), day=day)
+    day = later_day(when, session.today)
     step = reading.open_step(session.book, customer_id)
     moved = NextStep(day, step.action if step else "", step.channel if step else "", by_hand=True)
     with session.operation(Message(N_("Snoozed {name} to {day}"), {"name": customer.name, "day": day.isoformat()})):
@@ -37,6 +35,14 @@ def read_day(when: str, today: date) -> date:
     if text.isdecimal() and len(text) <= 4:
         return today + timedelta(int(text))
     return parse_date(text, today, Look.FORWARD)
+
+
+def later_day(when: str, today: date) -> date:
+    """A day after today, as `read_day` reads it. Raises Problem."""
+    day = read_day(when, today)
+    if day <= today:
+        raise Problem(N_("{day} is not after today. Give a later day, for example 3, 3d, fri or 5/6."), day=day)
+    return day
 
 
 def set_temperature(session: Session, customer_id: int, temperature: str) -> None:

@@ -60,6 +60,14 @@ class Session:
         """A number that changes when another program has written to the book; 6 µs."""
         return self.book.data_version()
 
+    def note(self, key: str) -> str | None:
+        """A line the program has written for itself into the book."""
+        return self.book.note(key)
+
+    def keep_note(self, key: str, value: str) -> None:
+        """Write such a line; it is no change of the user's and has no history."""
+        self.book.keep_note(key, value)
+
     def close(self) -> None:
         """Close the book."""
         self.book.close()
