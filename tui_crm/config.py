@@ -69,7 +69,10 @@ def places() -> Places:
     """The platform's usual folders, or those under `CRM_HOME`."""
     home = os.environ.get("CRM_HOME")
     if home:
-        root = Path(home).expanduser()
+        try:
+            root = Path(home).expanduser()
+        except RuntimeError as error:
+            raise Problem(N_("CRM_HOME names no folder: {folder}. Give a full path."), folder=home) from error
         return Places(root, root)
     import platformdirs
 

@@ -170,10 +170,12 @@ def country_name(code: str) -> str:
 
 
 def short_date(day: date) -> str:
-    """A day as a list shows it: `Tue 24 Nov`, `11月24日 周二`."""
+    """A day as a list shows it: `Tue 24 Nov`, `11月24日 周二`; with its year unless that is this year."""
+    other_year = day.year != date.today().year
     if _language == "zh_CN":
-        return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+        year = f"{day.year}年" if other_year else ""
+        return f"{year}{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if other_year else "")
 
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

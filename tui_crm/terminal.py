@@ -6,6 +6,7 @@ import asyncio
 import os
 from codecs import getincrementaldecoder
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from itertools import chain
 from selectors import EVENT_READ, SelectSelector
 from time import monotonic
@@ -16,13 +17,12 @@ from textual.app import App, ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
 
 _PAUSE = 0.1
 """Seconds after which a lone Esc is taken for the key."""
 _PIECE = 4096
-_PATIENCE, _LOOK = 2.0, 0.02
-"""Seconds that a key may keep the next one waiting, and between two looks whether the program ends meanwhile."""
+_PATIENCE, _LOOK = 6.0, 0.02
+"""Seconds that a key may keep the next one waiting, and between two looks whether what is waited for has ended."""
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 """What a terminal puts around pasted text."""
@@ -67,12 +67,18 @@ class TerminalDriver(LinuxDriver):
         if not isinstance(message, events.Key | events.Paste):
             super().process_message(message)
             return
-        typing = isinstance(message, events.Key) and message.is_printable
-        if not (typing and self._typing and isinstance(self._app.focused, Input | TextArea)):
+        typing = isinstance(message, events.Key) and self._goes_into_text(message)
+        if not (typing and self._typing):  # letters into a text field come in order by themselves
             self._wait()
         super().process_message(message)
         self._typing = typing
         self._acted = asyncio.run_coroutine_threadsafe(_settled(self._app), self._loop)
+
+    def _goes_into_text(self, key: events.Key) -> bool:
+        with suppress(ScreenStackError):
+            here = self._app.focused
+            return here is not None and here.check_consume_key(key.key, key.character)
+        return False
 
     def _wait(self) -> None:
         patience = monotonic() + _PATIENCE
@@ -98,9 +104,10 @@ of ours to its screen takes one more."""
 
 async def _idle(pump: MessagePump) -> None:
     """Return once `pump` has seen to everything it was sent until now."""
-    done = asyncio.Event()
-    if pump.call_later(done.set):
-        await done.wait()
+    done = asyncio.get_running_loop().create_future()
+    if pump.call_later(done.set_result, None):
+        while pump.is_running and not done.done():
+            await asyncio.wait([done], timeout=_LOOK)
 
 
 class PasteGuard:

@@ -39,9 +39,7 @@ def test_a_dry_run_shows_and_writes_nothing(crm: Crm, sheet: Path) -> None:
     assert crm("history", "--json").json == []
 
 
-def test_without_yes_and_without_a_terminal_nothing_is_written(
-    crm: Crm, sheet: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_yes_and_without_a_terminal_nothing_is_written(crm: Crm, sheet: Path) -> None:
     answer = crm("import", str(sheet))
     assert answer.code == 2
     assert "New customers: 2" in answer.out

@@ -208,7 +208,7 @@ class Terminal:
             self._ours = -1
 
 
-def crm(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def verb(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A verb, outside any terminal."""
     return subprocess.run(
         [*CRM, *words],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from tui_crm.usecases.session import open_session
 if sys.platform == "win32":
     pytest.skip("terminals of Unix", allow_module_level=True)
 
-from .terminal import TODAY, Output, Terminal, crm, taken_apart
+from .terminal import TODAY, Output, Terminal, taken_apart, verb
 
 PAYLOADS = (
     "\x1b[7701J", "\x1b]0;7702\x07", "\x1b]52;c;7703\x1b\\", "\x1b]8;;http://7704\x1b\\x", "\x1bP+q7705\x1b\\",

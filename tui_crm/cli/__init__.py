@@ -26,6 +26,10 @@ DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; a fault of ours; the input was refused and nothing written; Ctrl+C."""
 
 
+EVERYDAY_YEARS = range(1970, 2100)
+"""Days of these years need no reading; anything else is read, or refused, as everywhere."""
+
+
 def main(argv: Sequence[str], open_program: Program) -> int:
     """Do what `argv` asks; `open_program` is called where it names no verb. Returns the exit code, never raises."""
     output.prepare()
@@ -96,7 +100,9 @@ def _settings(where: Places) -> tuple[Settings, Problem | None]:
 
 def _day(text: str) -> date:
     with suppress(ValueError):  # what a script writes, without loading all that people write
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day.year in EVERYDAY_YEARS:
+            return day
     from ..usecases.planning import read_day
 
     return read_day(text, date.today())

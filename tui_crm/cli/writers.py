@@ -79,7 +79,10 @@ def log(session: Session, asked: Arguments) -> None:
     activity = logging.log(session, row.id, line, happened_at)
     for finding in (*preview.findings, *([preview.question] if preview.question else [])):
         output.complain(tell(finding))
-    output.say(_("Logged {channel} with {name}.").format(channel=word("channel", activity.channel), name=row.name))
+    if activity is None:
+        output.say(_("Changed {name}; nothing was noted, so it counts as no contact.").format(name=row.name))
+    else:
+        output.say(_("Logged {channel} with {name}.").format(channel=word("channel", activity.channel), name=row.name))
     _say_next(session, row.id)
 
 

@@ -142,6 +142,7 @@ class FormDialog(Dialog[Answer]):
         line = self.query_one("#note", Static)
         line.display = bool(content.plain)
         line.update(content)
+        self.call_after_refresh(self._fit)
 
     def typed(self) -> Typed:
         """What stands in the lines."""
@@ -231,6 +232,24 @@ class FormDialog(Dialog[Answer]):
         self._keep()
         self.tell(_("Ctrl+R brings the other one back.") if self._other else "")
         self._rows[0].enter()
+
+    def say(self, text: str, wrong: bool = False) -> None:
+        """Show a sentence, in as many lines as it needs."""
+        super().say(text, wrong)
+        self.query_one("#status").refresh(layout=True)
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        """The lines scroll where there is no room for all of them."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Leave room under the lines for the help and for what there is to say."""
+        below = [part for part in self.query("#note, #help, #status") if part.display]
+        taken = sum(part.outer_size.height + part.styles.margin.height for part in below)
+        self.query_one("#rows").styles.max_height = max(3, self.size.height - 2 - taken)
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     def tell(self, text: str, wrong: bool = False) -> None:
         """Say something that stands until something is typed."""

@@ -96,7 +96,7 @@ def _standing_row(book: Book, row: tuple[Any, ...]) -> tuple[object, ...]:
         last_contact_on=last_on,
         promise=NextStep(day(due_on), action, channel, due_on is not None, reason=reason) if promised else None,
         sample=sample,
-        answered=_contacts_since_arrival(book, customer, sample) if temperature == "sample" and sample else 0,
+        answered=contacts_since_arrival(book, customer, sample) if temperature == "sample" and sample else 0,
         paused_until=day(paused_until),
         archived=bool(archived),
     )
@@ -115,7 +115,8 @@ def _sample(columns: Sequence[Any]) -> Sample | None:
     return Sample("", courier, "", day(shipped_on), day(arrived_on), feedback)
 
 
-def _contacts_since_arrival(book: Book, customer: int, sample: Sample) -> int:
+def contacts_since_arrival(book: Book, customer: int, sample: Sample) -> int:
+    """Log entries on or after the day a sample arrived, or is thought to have arrived."""
     arrival = sample.arrived_on or estimated_arrival(sample)
     if arrival is None:
         return 0

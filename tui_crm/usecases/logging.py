@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain import notelint, quicklog
-from ..domain.cadence import Situation, next_step, usual_action
+from ..domain.cadence import Situation, next_step
 from ..domain.messages import N_, Message, Problem
 from ..domain.text import clean
 from ..domain.values import Activity, Customer, NextStep
 from ..domain.vocabulary import OUTCOMES
 from ..store import reading, writing
+from ..store.standing import contacts_since_arrival
 from .cards import existing
 from .session import Session
 
@@ -38,8 +39,9 @@ def preview(session: Session, customer: Customer, line: str) -> Preview:
     return Preview(entry, _step_after(session, customer, entry), channel, notelint.question(entry.note), entry.findings)
 
 
-def log(session: Session, customer_id: int, line: str, happened_at: datetime | None = None) -> Activity:
-    """Save a quick-log line as one operation: the entry, the next step, tags, temperature, stage, quote.
+def log(session: Session, customer_id: int, line: str, happened_at: datetime | None = None) -> Activity | None:
+    """Save a quick-log line as one operation: the entry, the next step, tags, temperature, stage, quote. A line of marks
+    only changes what they say and is no contact: None is returned.
 
     Raises Problem when there is nothing to save, or it would happen in the future.
     """
@@ -51,11 +53,14 @@ def log(session: Session, customer_id: int, line: str, happened_at: datetime | N
         )
     at = _when(session, happened_at)
     channel = entry.channel or _usual_channel(session, customer)
-    stage = entry.stage or customer.stage
-    activity = Activity(at, channel, entry.note, stage, session.actor)
-    with session.operation(Message(N_("Logged {channel} with {name}"), {"channel": channel, "name": customer.name})):
+    activity = Activity(at, channel, entry.note, entry.stage or customer.stage, session.actor) if entry.note else None
+    label = Message(N_("Logged {channel} with {name}"), {"channel": channel, "name": customer.name})
+    if activity is None:
+        label = Message(N_("Planned {name}"), {"name": customer.name})
+    with session.operation(label):
         _apply(session, customer, entry)
-        writing.add_activity(session.book, customer_id, activity)
+        if activity is not None:
+            writing.add_activity(session.book, customer_id, activity)
     return activity
 
 
@@ -108,7 +113,9 @@ def _apply(session: Session, customer: Customer, entry: quicklog.Entry) -> None:
     writing.remove_tags(book, customer.id, entry.untag)
     if entry.quote:
         writing.add_quote(book, customer.id, entry.quote)
-    writing.set_next_step(book, customer.id, _promise(entry), session.actor, "done")
+    promise = _promise(entry)
+    if entry.note or promise is not None:
+        writing.set_next_step(book, customer.id, promise, session.actor, "done" if entry.note else "moved")
 
 
 def _promise(entry: quicklog.Entry) -> NextStep | None:
@@ -121,22 +128,21 @@ def _promise(entry: quicklog.Entry) -> NextStep | None:
 
 def _step_after(session: Session, customer: Customer, entry: quicklog.Entry) -> NextStep:
     """The next step as it will stand once the line is saved."""
-    samples = reading.samples(session.book, customer.id)
+    book, talked = session.book, bool(entry.note)
+    samples = reading.samples(book, customer.id)
+    kept = None if talked else reading.promised_step(book, customer.id)
+    last = reading.activities(book, customer.id, 1)
     return next_step(
         Situation(
             temperature=entry.temperature or customer.temperature,
             stage=entry.stage or customer.stage,
             created_on=customer.created_on or session.today,
-            last_contact_on=session.today,
-            promise=_promise(entry),
+            last_contact_on=session.today if talked else last[0].happened_at.astimezone().date() if last else None,
+            promise=_promise(entry) or kept,
             sample=samples[0] if samples else None,
+            answered=contacts_since_arrival(book, customer.id, samples[0]) + talked if samples else 0,
             paused_until=entry.paused_until or customer.paused_until,
             archived=customer.archived,
         ),
         session.settings.cadence,
     )
-
-
-def action_words(step: NextStep, temperature: str) -> str | Message:
-    """What is to be done, in the user's own words, or what is usual at this temperature."""
-    return step.action or usual_action(temperature)
