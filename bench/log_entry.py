@@ -6,6 +6,7 @@ measurement: an entry counts as done with the first frame that says it is saved 
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -35,6 +36,7 @@ def main() -> None:
         with TemporaryDirectory(dir=given.books) as folder, environment() as env:
             db = Path(folder) / source.name
             shutil.copyfile(source, db)
+            os.sync()  # the disk must not still be busy with the copy
             before = _entries(db)
             times = _log(db, env, given.runs)
             assert _entries(db) == before + given.runs, "an entry is missing"

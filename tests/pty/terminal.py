@@ -41,7 +41,8 @@ _CONTROL = re.compile(
     r"|\x1b(?P<string>[P_\]^X])(?P<body>[^\x07\x1b]*)(?:\x07|\x1b\\|\Z)"
     r"|\x1b(?P<short>[ -/]*[0-~])"
 )
-_BRACKETED = "\x1b[200~", "\x1b[201~"
+BRACKETS = "\x1b[200~", "\x1b[201~"
+"""What a terminal puts around what it pastes."""
 _BLINK = 0.5
 _STEPS = 0.02
 """Seconds between two looks at a process that is to end."""
@@ -111,7 +112,7 @@ class Terminal:
 
     def paste(self, text: str) -> None:
         """Paste as a terminal does that brackets what it pastes."""
-        self.send(text.join(_BRACKETED))
+        self.send(text.join(BRACKETS))
 
     # Screen ----------------------------------------------------------------------------------------------------------
 

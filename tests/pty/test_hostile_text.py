@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.builders import TODAY as DAY
 from tests.builders import FixedClock, noon
@@ -20,7 +24,9 @@ from tui_crm.usecases.session import open_session
 if sys.platform == "win32":
     pytest.skip("terminals of Unix", allow_module_level=True)
 
-from .terminal import TODAY, Output, Terminal, taken_apart, verb
+from tui_crm.terminal import PasteGuard
+
+from .terminal import BRACKETS, TODAY, Output, Terminal, taken_apart, verb
 
 PAYLOADS = (
     "\x1b[7701J", "\x1b]0;7702\x07", "\x1b]52;c;7703\x1b\\", "\x1b]8;;http://7704\x1b\\x", "\x1bP+q7705\x1b\\",
@@ -31,6 +37,7 @@ PAYLOADS = (
 )  # fmt: skip
 """Each carries a number that no control sequence of ours has: colours, rows and columns are smaller."""
 
+BEGIN, END = BRACKETS
 ESC, CLEAR, QUIT = "\x1b", "\x15", "\x11"
 
 MARK = re.compile("77[0-9]{2}")
@@ -118,13 +125,13 @@ def test_no_screen_lets_data_steer_the_terminal(home: Path) -> None:
         crm.send(CLEAR + "[/nope] [@click=app.quit]x[/]")
         crm.until("with “[/nope]”")
         crm.send(CLEAR + "#")
-        look_at(crm, "", "Tab ␛[7701J")
+        look_at(crm, "", "␛[7701J 1 ")
 
         crm.send("l")
         crm.until("Log: A␛[7701J")
         crm.paste(ALL)
         crm.send(" they ask for the price of 5000 pcs >3d send [/nope] [ #[/nope]")
-        crm.until("promised   #[/nope]")
+        crm.until("send [/nope] [  promised")
         crm.send("\r")
         crm.until("Saved: A␛[7701J")
 
@@ -155,3 +162,100 @@ def test_no_screen_lets_data_steer_the_terminal(home: Path) -> None:
     output = assert_harmless(bytes(crm.raw))
     assert set(MARK.findall(output.text)) >= set(MARK.findall(ALL)) | {"7726", "7727"}
     assert "[@click=app.quit]7720[/]" in output.text
+
+
+VERBS = (
+    ("due",), ("due", "--json"), ("find", "", "--lang", "zh_CN"), ("find", "", "--json"), ("history",),
+    ("history", "--json"), ("show", "t:hot"), ("show", "t:hot", "--json"), ("why", "t:hot"), ("show", "c:DE"), ("show", ALL),
+    ("log", "t:cold", ALL), ("due", "--db", f"{ALL}/"), (ALL,), ("due", f"--{ALL}"), ("due", "--today", ALL),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", VERBS, ids=lambda words: " ".join(words).partition("\x1b")[0])
+def test_no_verb_lets_data_steer_the_terminal(home: Path, words: tuple[str, ...]) -> None:
+    with Terminal(home, "--today", TODAY, *words) as crm:
+        assert crm.end() in (0, 2)
+    output = assert_harmless(bytes(crm.raw))
+    assert output.controls <= {"\x1b[0m", "\x1b[1m", "\x1b[2m"}
+    assert MARK.search(output.text)
+
+
+def test_what_comes_in_is_made_harmless(tmp_path: Path) -> None:
+    tags = [word for payload in PAYLOADS for word in ("--tag", payload)]
+    added = verb(tmp_path, "add", PAYLOADS[0], "--country", "DE", "--needs", ALL, "--remarks", ALL, "--contact", ALL[:50], *tags)
+    assert added.returncode == 0, added.stderr
+    logged = verb(tmp_path, "log", "c:DE", f"{ALL} \u200b\u00ad\u3164👨‍👩‍👧‍👦 >3d {PAYLOADS[1]}")
+    assert logged.returncode == 0, logged.stderr
+    stored = json.loads(verb(tmp_path, "show", "c:DE", "--json").stdout)
+    texts = list(_texts(stored))
+    assert set(MARK.findall(" ".join(texts))) >= set(MARK.findall(ALL))
+    for text in texts:
+        assert STEERS.findall(text.replace("\n", "")) == []
+        assert "\u0301" * 5 not in text
+        assert not re.search("[\u200b\u00ad\u3164]", text)
+    assert any("👨‍👩‍👧‍👦" in text for text in texts)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
+
+
+@pytest.mark.parametrize("twin", ["A\u200bCME Trading", "ACME\u00ad Trading", "ＡＣＭＥ Trading", "\u3164Acme  TRADING"])
+def test_what_nobody_sees_makes_no_second_company(tmp_path: Path, twin: str) -> None:
+    assert verb(tmp_path, "add", "ACME Trading", "--country", "DE").returncode == 0
+    again = verb(tmp_path, "add", twin, "--country", "DE")
+    assert (again.returncode, "in the book already" in again.stderr) == (2, True)
+
+
+def test_pasted_text_never_runs_as_keys(tmp_path: Path) -> None:
+    verb(tmp_path, "add", "Acme", "--country", "DE", "--temperature", "hot", "--today", "2026-11-01")
+    with Terminal(tmp_path, "--today", TODAY) as crm:
+        crm.until("Last entries")
+        crm.paste("xarvxarv" + "\x1bxarv\x1b[xarv\x1b]0;xarv\x07 \x1b\x1bx")
+        crm.settle()
+        crm.send("l")
+        crm.until("Log: Acme")
+        crm.paste("first\nsecond\r\nthird\rfourth\x1bx\x1b[Afifth")
+        crm.until("first second third fourth␛x␛[Afifth")
+        crm.send(QUIT)
+        assert crm.end() == 0
+    assert len(verb(tmp_path, "history").stdout.splitlines()) == 2
+    assert_harmless(bytes(crm.raw))
+
+
+TEXT = st.text("\x1b[201~xl\n", max_size=12).filter(lambda text: BEGIN not in text and END[:-1] not in text)
+
+
+@given(st.lists(st.tuples(TEXT.filter(lambda text: not text.endswith(tuple(BEGIN[:n] for n in range(2, 6)))), TEXT)), st.data())
+def test_an_escape_in_a_paste_is_shown_wherever_the_pieces_are_cut(parts: list[tuple[str, str]], data: st.DataObject) -> None:
+    sent = "".join(keys + BEGIN + pasted + END for keys, pasted in parts)
+    passed = "".join(keys + BEGIN + pasted.replace("\x1b", "␛") + END for keys, pasted in parts)
+    guard, rest, read = PasteGuard(), sent, ""
+    while rest:
+        size = data.draw(st.integers(1, len(rest)))
+        read += guard.made_plain(rest[:size])
+        rest = rest[size:]
+    assert read == passed
+
+
+NO_KEYS = b"\xff\xfe", b"\xed\xa0\x80", b"\x1b[1114112u", b"\x1b[99999999999u", b"\x1b[97;5:3u", b"\xe2\x82"
+
+
+def test_what_no_keyboard_sends_is_borne(tmp_path: Path) -> None:
+    verb(tmp_path, "add", "Acme", "--country", "DE", "--temperature", "hot", "--today", "2026-11-01")
+    with Terminal(tmp_path, "--today", TODAY) as crm:
+        crm.until("Last entries")
+        crm.send("l")
+        crm.until("Log: Acme")
+        for number, typed in enumerate(NO_KEYS):
+            crm.send(typed)
+            crm.settle(0.15)
+            crm.send(f" after{number}")
+            crm.until(f" after{number}")
+        crm.send(QUIT)
+        assert crm.end() == 0
+    assert_harmless(bytes(crm.raw))

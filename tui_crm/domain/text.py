@@ -108,8 +108,9 @@ _PLAIN_LETTERS = str.maketrans(
 )
 
 
-# Marks on letters, and format characters nobody sees.
+# Marks on letters, format characters nobody sees, and the two letters that fill an empty place in Korean.
 _NOT_COMPARED = frozenset({"Mn", "Mc", "Me", "Cf"})
+_FILLERS = "\u115f\u1160"
 
 
 class _Folding(dict[int, str]):
@@ -121,7 +122,9 @@ class _Folding(dict[int, str]):
             folded = char
         else:
             plain = unicodedata.normalize("NFKD", char.casefold().translate(_PLAIN_LETTERS)).casefold()
-            folded = "".join(part for part in plain if unicodedata.category(part) not in _NOT_COMPARED)
+            folded = "".join(
+                part for part in plain if unicodedata.category(part) not in _NOT_COMPARED and part not in _FILLERS
+            )
         self[code] = folded
         return folded
 

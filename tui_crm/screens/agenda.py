@@ -15,8 +15,8 @@ from textual.widgets import Static
 
 from ..commands import COMMANDS, key_label
 from ..domain.messages import Problem
-from ..domain.text import visible
 from ..domain.rows import AgendaRow
+from ..domain.text import visible
 from ..i18n import _, explain, short_date
 from ..usecases import agenda
 from ..usecases.session import Session
@@ -307,7 +307,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
         """Save the line and go to the next customer."""
-        from ..usecases import drafts, logging
+        from ..usecases import logging
         from .widgets.quicklog import QuickLog
 
         panel = self.query_one(QuickLog)
@@ -317,7 +317,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         except Problem as problem:
             panel.complain(explain(problem))
             return
-        drafts.keep(self.session, customer.uid, "")
+        panel.forget()
         await panel.remove()
         self._list.focus()
         self.done(_("Saved: {name}").format(name=name) + self._next_words(event.card.row))

@@ -296,7 +296,7 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         except Problem as problem:
             self.query_one(QuickLog).complain(explain(problem))
             return
-        drafts.keep(self.session, self.customer.uid, "")
+        self.query_one(QuickLog).forget()
         await self.on_quick_log_left()
         self.done(_("Saved: {name}").format(name=self.customer.name) + self._next_words(self._card.row))
 

@@ -15,7 +15,7 @@ from ..domain.vocabulary import fold
 if TYPE_CHECKING:
     from .book import Book
 
-CANDIDATES = 5_000
+CANDIDATES = 2_000
 """How many hits of one word are looked at before ranking; beyond it the search is too vague to rank by reading."""
 
 Sql = tuple[str, list[object]]

@@ -30,6 +30,10 @@ _LOOKS = {
 }
 
 
+_RESTING = 0.03
+"""Seconds without a key before the line is read back and kept: once for a burst of typing."""
+
+
 class MarkHighlighter(Highlighter):
     """Colours the marks of a quick-log line while it is typed."""
 
@@ -68,6 +72,7 @@ class QuickLog(Vertical):
         self._card = card
         self._show_entries = show_entries
         self._accepted = ""
+        self._text = drafts.kept(session, card.customer.uid)
 
     def compose(self) -> ComposeResult:
         """Last entries where the side pane is folded, the line, what it will save."""
@@ -75,7 +80,7 @@ class QuickLog(Vertical):
             lines = [Content.assemble(*line) for line in log_lines(self._card.activities[:3])]
             yield Static(Content("\n").join(lines), id="entries")
         yield OneLine(
-            drafts.kept(self._session, self._card.customer.uid),
+            self._text,
             _("what happened  >3d next step  #tag @channel !temperature =stage $quote"),
             highlighter=MarkHighlighter(self._session, self.app.theme_variables),
         )
@@ -83,18 +88,33 @@ class QuickLog(Vertical):
 
     def on_mount(self) -> None:
         """Ready to type, with the draft read back."""
+        self._rest = self.set_interval(_RESTING, self._typed, pause=True)
         self.query_one(Input).focus()
         self._show_preview()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep the draft and read the line back."""
+        """Keep the draft and read the line back, once for a burst of keys."""
         event.stop()
-        drafts.keep(self._session, self._card.customer.uid, event.value)
+        self._text = event.value
+        self._rest.reset()
+        self._rest.resume()
+
+    def on_unmount(self) -> None:
+        """The program is being closed: keep what is in the line."""
+        self._keep()
+
+    def _typed(self) -> None:
+        self._rest.pause()
+        self._keep()
         self._show_preview()
+
+    def _keep(self) -> None:
+        drafts.keep(self._session, self._card.customer.uid, self._text)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save; a vague note is questioned once, a second Enter accepts it."""
         event.stop()
+        self._rest.pause()
         line = event.value
         seen = logging.preview(self._session, self._card.customer, line)
         if seen.question is not None and self._accepted != line:
@@ -102,6 +122,11 @@ class QuickLog(Vertical):
             self._tell([[(tell(seen.question), "$soon")], [(_("Enter again saves it as it is."), "$dim")]])
             return
         self.post_message(self.Saved(self._card, line))
+
+    def forget(self) -> None:
+        """The line is saved: it is no draft any more."""
+        self._text = ""
+        self._keep()
 
     def action_leave(self) -> None:
         """Close; the draft stays."""
@@ -112,11 +137,10 @@ class QuickLog(Vertical):
         self._tell([[(text, "$late")]])
 
     def _show_preview(self) -> None:
-        line = self.query_one(Input).value
-        if not line.strip():
+        if not self._text.strip():
             self._tell([[(_("Enter saves · Esc closes and keeps what you typed"), "$dim")]])
             return
-        self._tell(preview_lines(logging.preview(self._session, self._card.customer, line)))
+        self._tell(preview_lines(logging.preview(self._session, self._card.customer, self._text)))
 
     def _tell(self, lines: list[list[Part]]) -> None:
         self.query_one("#preview", Static).update(Content("\n").join(Content.assemble(*line) for line in lines))

@@ -9,6 +9,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from ...domain.text import visible
+
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -23,11 +25,11 @@ class OneLine(Input):
     def __init__(
         self, value: str = "", placeholder: str = "", *, highlighter: Highlighter | None = None, id: str | None = None
     ) -> None:
-        super().__init__(whole(value), placeholder, highlighter, compact=True, select_on_focus=False, id=id)
+        super().__init__(visible(value), placeholder, highlighter, compact=True, select_on_focus=False, id=id)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put text in, whoever sends it."""
-        super().replace(whole(text), start, end)
+        """Put text in, whoever sends it; what has no width would shift the rest of the line when it is made visible later."""
+        super().replace(visible(text), start, end)
 
     def on_paste(self, event: events.Paste) -> None:
         """All of the paste, not its first line only."""
