@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -30,6 +31,11 @@ class FixedClock(Clock):
 
 def a_session(tmp_path: Path, today: date = TODAY, name: str = "book.db", settings: Settings | None = None) -> Session:
     return open_session(tmp_path / name, settings or Settings(name="me"), FixedClock(today))
+
+
+def on_day(session: Session, today: date) -> Session:
+    """The same book on another day."""
+    return replace(session, clock=FixedClock(today))
 
 
 def days_ago(days: int) -> date:

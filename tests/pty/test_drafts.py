@@ -46,7 +46,7 @@ def half_typed(crm: Terminal) -> None:
     crm.send("l")
     crm.until("Log: Acme")
     crm.send(LINE)
-    crm.until("#blue  ")
+    crm.until("call  promised")
 
 
 ENDINGS: dict[str, Callable[[Terminal], object]] = {

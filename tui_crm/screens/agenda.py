@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -13,21 +12,20 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from ..commands import COMMANDS, key_label
+from ..commands import COMMANDS
 from ..domain.messages import Problem
 from ..domain.rows import AgendaRow
 from ..domain.text import visible
-from ..i18n import _, explain, short_date
+from ..i18n import _, short_date
 from ..usecases import agenda
 from ..usecases.session import Session
 from .base import CrmScreen
 from .customer_commands import ANYWHERE, ON_CUSTOMER, CustomerCommands
-from .keys import bindings
+from .keys import bindings, key_line
 from .widgets.lines import CustomerLine, header
 from .widgets.rowlist import RowList
 
 if TYPE_CHECKING:
-    from .widgets.quicklog import QuickLog
     from .widgets.searchbar import SearchBar
 
 PAGE = 60
@@ -162,15 +160,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
     def _show_frame(self) -> None:
         width = self._list.scrollable_content_region.width or self.size.width
         self.query_one("#columns", Static).update(header(max(1, width)), layout=False)
-        self.query_one("#keys", Static).update(self._key_line(), layout=False)
-
-    def _key_line(self) -> Content:
-        parts: list[str | tuple[str, str] | Content] = []
-        for command in COMMANDS:
-            if command.footer:
-                key = (command.keys or command.twins)[0]
-                parts += [(f" {key_label(key)}", "$accent bold"), f" {_(command.label)} "]
-        return Content.assemble(*parts)
+        self.query_one("#keys", Static).update(key_line(c for c in COMMANDS if c.footer), layout=False)
 
     def _show_empty(self) -> None:
         if self._question is None:
@@ -199,7 +189,10 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
         row, pane = self.target(), self.query_one("#side", Static)
         try:
-            pane.update(brief(cards.summary(self.session, row.id), max(20, pane.content_size.width)) if row else "", layout=False)
+            pane.update(
+                brief(cards.summary(self.session, row.id), max(20, pane.content_size.width)) if row else "",
+                layout=False,
+            )
         except Problem as problem:
             self.refuse(problem)
 
@@ -295,46 +288,19 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     # Logging -------------------------------------------------------------------------------------------------------
 
-    async def do_log(self) -> None:
-        """Open the quick log for the customer under the cursor."""
-        row = self.in_hand()
-        from ..usecases import cards
-        from .widgets.quicklog import QuickLog
-
-        await self.query("#quicklog").remove()
-        card = cards.summary(self.session, row.id)
-        await self.mount(QuickLog(self.session, card, show_entries=self.has_class("narrow")), before="#status")
-
-    async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
-        """Save the line and go to the next customer."""
-        from ..usecases import logging
-        from .widgets.quicklog import QuickLog
-
-        panel = self.query_one(QuickLog)
-        name, customer = event.card.customer.name, event.card.customer
-        try:
-            logging.log(self.session, customer.id, event.line)
-        except Problem as problem:
-            panel.complain(explain(problem))
-            return
-        panel.forget()
-        await panel.remove()
+    def take_focus(self) -> None:
+        """After a panel is closed, work goes on in the list."""
         self._list.focus()
-        self.done(_("Saved: {name}").format(name=name) + self._next_words(event.card.row))
 
-    async def on_quick_log_left(self) -> None:
-        """Closed without saving; the draft is kept."""
-        await self.query("#quicklog").remove()
-        self._list.focus()
+    def hides_entries(self) -> bool:
+        """Whether the last entries are not in sight."""
+        return self.has_class("narrow")
 
     def _offer_draft(self) -> None:
         from ..usecases import drafts, finding
 
-        row = None
-        for uid in reversed(drafts.all_kept(self.session)):
-            with suppress(Problem):  # a customer that is no longer in the book
-                row = finding.the_one(self.session, uid)
-                break
+        waiting = (finding.by_uid(self.session, uid) for uid in reversed(drafts.all_kept(self.session)))
+        row = next((row for row in waiting if row is not None), None)
         if row is None:
             return
         self.say(_("An unsaved line for {name} is kept: go there and press l.").format(name=row.name))

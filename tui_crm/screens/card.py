@@ -8,25 +8,24 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from ..commands import BY_ID, key_label
+from ..commands import BY_ID
 from ..domain.clocks import Hours, local_time, place_of
 from ..domain.fields import BY_NAME
 from ..domain.messages import Problem
 from ..domain.rows import AgendaRow
 from ..domain.text import visible
 from ..domain.values import Customer
-from ..i18n import _, country_name, explain
-from ..usecases import cards, drafts, logging
+from ..i18n import _, country_name
+from ..usecases import cards, drafts
 from ..usecases.session import Session
 from .base import CrmScreen
 from .card_editing import CardEditing
 from .card_lines import LABEL, CardLine, card_lines
 from .card_list import CardList
 from .customer_commands import ANYWHERE, ON_CUSTOMER
-from .keys import bindings
+from .keys import bindings, key_line
 from .picker import Movable, Moves
 from .widgets.field_editor import FieldEditor
-from .widgets.quicklog import QuickLog
 from .widgets.side import step_line
 from .widgets.timeline import Timeline
 
@@ -188,7 +187,7 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         if editor is not None:
             editor.grab()
             return
-        if not self.query(QuickLog):
+        if not self.query("#quicklog"):
             self._turn(to_log=not self.query_one(Timeline).has_focus)
 
     def _turn(self, to_log: bool) -> None:
@@ -282,33 +281,15 @@ class CardScreen(Moves, CardEditing, CrmScreen):
 
     # Logging -------------------------------------------------------------------------------------------------------
 
-    async def do_log(self) -> None:
-        """Open the quick log."""
-        await self.query(QuickLog).remove()
-        self._card = cards.card(self.session, self.customer.id, max(_ENTRIES, len(self._entries)))
-        panel = QuickLog(self.session, self._card, show_entries=self.has_class("narrow") and not self.has_class("log"))
-        await self.mount(panel, before="#status")
-
-    async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
-        """Save the line; the card shows it."""
-        try:
-            logging.log(self.session, self.customer.id, event.line)
-        except Problem as problem:
-            self.query_one(QuickLog).complain(explain(problem))
-            return
-        self.query_one(QuickLog).forget()
-        await self.on_quick_log_left()
-        self.done(_("Saved: {name}").format(name=self.customer.name) + self._next_words(self._card.row))
-
-    async def on_quick_log_left(self) -> None:
-        """Closed; a draft is kept."""
-        await self.query(QuickLog).remove()
+    def take_focus(self) -> None:
+        """After the panel is closed, back to what was in hand."""
         (self.query_one(Timeline) if self.has_class("log") else self._lines).focus()
+
+    def hides_entries(self) -> bool:
+        """Whether the last entries are not in sight."""
+        return self.has_class("narrow") and not self.has_class("log")
 
 
 def _key_line() -> Content:
     """The keys most used here."""
-    parts: list[str | tuple[str, str] | Content] = []
-    for command in map(BY_ID.__getitem__, _KEYS):
-        parts += [(f" {key_label(command.keys[0])}", "$accent bold"), f" {_(command.label)} "]
-    return Content.assemble(*parts, (" Tab", "$accent bold"), " " + _("log / card"))
+    return key_line(map(BY_ID.__getitem__, _KEYS)) + Content.assemble((" Tab", "$accent bold"), " " + _("log / card"))

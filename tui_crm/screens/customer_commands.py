@@ -9,12 +9,13 @@ from ..commands import COMMANDS
 from ..domain.messages import N_, Problem
 from ..domain.rows import AgendaRow
 from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
-from ..i18n import _, language, short_date, tell, word
+from ..i18n import _, explain, language, short_date, tell, word
 from ..usecases import agenda as agenda_verbs
 
 if TYPE_CHECKING:
     from .base import CrmScreen, Dialog
     from .picker import Picker
+    from .widgets.quicklog import QuickLog
 
     Base = CrmScreen
 else:
@@ -63,6 +64,45 @@ class CustomerCommands(Base):
                 self.refuse(problem)
 
         self.app.push_screen(dialog, answered)
+
+    # Quick log -----------------------------------------------------------------------------------------------------
+
+    def take_focus(self) -> None:
+        """Where work goes on after a panel is closed."""
+        raise NotImplementedError
+
+    def hides_entries(self) -> bool:
+        """Whether the customer's last entries are not in sight, so that the quick log has to show them."""
+        raise NotImplementedError
+
+    async def do_log(self) -> None:
+        """Open the quick log for the customer in hand."""
+        from ..usecases import cards
+        from .widgets.quicklog import QuickLog
+
+        card = cards.summary(self.session, self.in_hand().id)
+        await self.query("#quicklog").remove()
+        await self.mount(QuickLog(self.session, card, self.hides_entries()), before="#status")
+
+    async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
+        """Save the line, close the panel, show the book as it is now: one picture."""
+        from ..usecases import logging
+
+        customer = event.card.customer
+        try:
+            logging.log(self.session, customer.id, event.line)
+        except Problem as problem:
+            event.panel.complain(explain(problem))
+            return
+        event.panel.forget()
+        with self.app.batch_update():
+            await self.on_quick_log_left()
+            self.done(_("Saved: {name}").format(name=customer.name) + self._next_words(event.card.row))
+
+    async def on_quick_log_left(self) -> None:
+        """The panel is to be closed; what was typed is kept."""
+        await self.query("#quicklog").remove()
+        self.take_focus()
 
     # Logging and planning ------------------------------------------------------------------------------------------
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.binding import Binding
+from textual.content import Content
 
-from ..commands import BY_ID
+from ..commands import BY_ID, Command, key_label
+from ..i18n import _
 
 _NAMES = {
     "/": ("slash", "fullwidth_solidus"),
@@ -26,3 +28,11 @@ def bindings(ids: Iterable[str], priority: bool = False) -> list[Binding | tuple
         for key in (*command.keys, *command.twins)
         for name in _NAMES.get(key, (key,))
     ]
+
+
+def key_line(commands: Iterable[Command]) -> Content:
+    """The line at the foot of a screen: keys and what they do."""
+    parts: list[str | tuple[str, str] | Content] = []
+    for command in commands:
+        parts += [(f" {key_label((command.keys or command.twins)[0])}", "$accent bold"), f" {_(command.label)} "]
+    return Content.assemble(*parts)

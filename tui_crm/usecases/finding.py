@@ -45,6 +45,12 @@ class SeveralFound(Problem):
         self.rows = rows
 
 
+def by_uid(session: Session, uid: str) -> AgendaRow | None:
+    """The customer with this uid."""
+    found = reading.by_uid(session.book, uid)
+    return None if found is None else listed.agenda_rows(session.book, [found], session.today, session.now)[0]
+
+
 def the_one(session: Session, text: str) -> AgendaRow:
     """The one customer that `text` means: a uid, an exact name, or any search that finds exactly one.
 

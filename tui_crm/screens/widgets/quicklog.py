@@ -57,8 +57,9 @@ class QuickLog(Vertical):
     class Saved(Message):
         """The line is to be saved for this customer."""
 
-        def __init__(self, card: Card, line: str) -> None:
+        def __init__(self, panel: QuickLog, card: Card, line: str) -> None:
             super().__init__()
+            self.panel = panel
             self.card = card
             self.line = line
 
@@ -121,7 +122,7 @@ class QuickLog(Vertical):
             self._accepted = line
             self._tell([[(tell(seen.question), "$soon")], [(_("Enter again saves it as it is."), "$dim")]])
             return
-        self.post_message(self.Saved(self._card, line))
+        self.post_message(self.Saved(self, self._card, line))
 
     def forget(self) -> None:
         """The line is saved: it is no draft any more."""

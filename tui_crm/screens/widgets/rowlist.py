@@ -148,5 +148,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _cursor_style(self) -> Style:
         if "/cursor" not in self._looks:
-            self._looks["/cursor"] = Style(bgcolor=Color.parse(self.app.theme_variables["row-cursor"]).rich_color, bold=True)
+            self._looks["/cursor"] = Style(
+                bgcolor=Color.parse(self.app.theme_variables["row-cursor"]).rich_color, bold=True
+            )
         return self._looks["/cursor"]
