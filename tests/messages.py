@@ -29,16 +29,15 @@ Key = tuple[str, str | None]
 def said() -> dict[Key, str]:
     """Every message the program can say, with a place where it does."""
     found: dict[Key, str] = {}
+    words = {word for vocabulary in WORDS.values() for word in vocabulary.values()}
     for file, line, message, _comments, context in extract_from_dir(
         str(PACKAGE), method_map=[("**.py", "python")], keywords=_KEYWORDS
     ):
         text = message if isinstance(message, str) else message[0]
-        found.setdefault((text, context), f"{file}:{line}")
-    for vocabulary, words in WORDS.items():
-        for word in words.values():
-            found.setdefault((word, vocabulary), f"i18n.py: {vocabulary}")
-            if found.get((word, None), "").startswith("i18n.py"):
-                del found[word, None]
+        if file != "i18n.py" or text not in words:  # those are looked up with their vocabulary as context
+            found.setdefault((text, context), f"{file}:{line}")
+    for vocabulary, shown in WORDS.items():
+        found |= {(word, vocabulary): f"i18n.py: {vocabulary}" for word in shown.values()}
     return found
 
 

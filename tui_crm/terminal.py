@@ -10,6 +10,7 @@ from contextlib import suppress
 from itertools import chain
 from selectors import EVENT_READ, SelectSelector
 from time import monotonic
+from typing import IO, Any
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -32,8 +33,11 @@ class TerminalDriver(LinuxDriver):
     """Bytes that are no UTF-8 become �, sequences nobody knows are passed over, pasted text is text whatever it holds, keys
     act in the order typed however fast they come, and a closed terminal ends the program."""
 
-    _acted: Future[None] | None = None
-    _typing = False
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._file = _Lasting(self._file)
+        self._acted: Future[None] | None = None
+        self._typing = False
 
     def run_input_thread(self) -> None:
         """Read keys until the program ends or the terminal has gone."""
@@ -84,6 +88,23 @@ class TerminalDriver(LinuxDriver):
         patience = monotonic() + _PATIENCE
         while self._acted and not self._acted.done() and monotonic() < patience and not self.exit_event.is_set():
             wait([self._acted], _LOOK)
+
+
+class _Lasting:
+    """A stream that takes what is written even when the terminal has gone: Textual's writer would die of the error, and the
+    program then wait for ever for somebody to write its last words."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self.fileno = stream.fileno
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 async def _settled(app: App[object]) -> None:

@@ -90,6 +90,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
     def _settle(self) -> None:
         """What can wait until the first picture is on the screen."""
         self._shown = True
+        gc.freeze()  # what is loaded stays; looking through it again and again would make keys stutter
         gc.enable()
         if not self._list.rows and agenda.book_is_empty(self.session):
             self.do_welcome()

@@ -115,15 +115,17 @@ def _sample(columns: Sequence[Any]) -> Sample | None:
     return Sample("", courier, "", day(shipped_on), day(arrived_on), feedback)
 
 
-def contacts_since_arrival(book: Book, customer: int, sample: Sample) -> int:
-    """Log entries on or after the day a sample arrived, or is thought to have arrived."""
+def contacts_since_arrival(book: Book, customer: int, sample: Sample, unsaved: date | None = None) -> int:
+    """Log entries on or after the day a sample arrived, or is thought to have arrived; one on the day `unsaved` counts
+    as if it were saved already."""
     arrival = sample.arrived_on or estimated_arrival(sample)
     if arrival is None:
         return 0
     since = instant_text(datetime.combine(arrival, time()).astimezone(UTC))
-    return int(
+    saved = int(
         book.value("SELECT count(*) FROM activity WHERE customer_id = ? AND happened_at >= ?", (customer, since))
     )
+    return saved + (unsaved is not None and unsaved >= arrival)
 
 
 def _search_words(book: Book, customers: Sequence[int], marks: str) -> list[tuple[int, str]]:

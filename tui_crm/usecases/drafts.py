@@ -49,7 +49,7 @@ def _write(path: Path, drafts: dict[str, str]) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")  # a second window writes a file of its own
     try:
         with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            json.dump(drafts, file, ensure_ascii=False)
+            json.dump(drafts, file)  # ASCII: even a broken half of a character can be kept
         fresh.replace(path)
     except OSError:
         fresh.unlink(missing_ok=True)

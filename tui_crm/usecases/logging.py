@@ -140,7 +140,9 @@ def _step_after(session: Session, customer: Customer, entry: quicklog.Entry) -> 
             last_contact_on=session.today if talked else last[0].happened_at.astimezone().date() if last else None,
             promise=_promise(entry) or kept,
             sample=samples[0] if samples else None,
-            answered=contacts_since_arrival(book, customer.id, samples[0]) + talked if samples else 0,
+            answered=contacts_since_arrival(book, customer.id, samples[0], session.today if talked else None)
+            if samples
+            else 0,
             paused_until=entry.paused_until or customer.paused_until,
             archived=customer.archived,
         ),
