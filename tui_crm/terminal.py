@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import chain
 from selectors import EVENT_READ, SelectSelector
 from time import monotonic
-from typing import IO, Any
+from typing import Any
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -35,7 +35,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._file = _Lasting(self._file)
+        self._file: Any = _Lasting(self._file)
         self._acted: Future[None] | None = None
         self._typing = False
 
@@ -50,7 +50,8 @@ class TerminalDriver(LinuxDriver):
                 if selector.select(_PAUSE):
                     piece = self._read()
                     if not piece:  # the window is closed, and in a container no signal says so
-                        self._loop.call_soon_threadsafe(self._app.exit)
+                        with suppress(RuntimeError):  # the program has ended before us
+                            self._loop.call_soon_threadsafe(self._app.exit)
                         return
                     typed = guard.made_plain(decoder.decode(piece))
                 try:
@@ -58,6 +59,15 @@ class TerminalDriver(LinuxDriver):
                         self.process_message(event)
                 except (ValueError, OverflowError):  # a key code that is no character
                     parser = XTermParser(self._debug)
+
+    def _sigcont_application(self, *given: Any) -> None:
+        """Start anew after a stop. The same signal comes with a hang-up, when there is nothing left to start on, and Textual
+        would wait for a second reader of keys for ever."""
+        if not self._must_signal_resume:
+            if not os.isatty(self.fileno):
+                return
+            self.suspend_application_mode()
+        super()._sigcont_application(*given)
 
     def _read(self) -> bytes:
         try:
@@ -86,7 +96,9 @@ class TerminalDriver(LinuxDriver):
 
     def _wait(self) -> None:
         patience = monotonic() + _PATIENCE
-        while self._acted and not self._acted.done() and monotonic() < patience and not self.exit_event.is_set():
+        while self._acted and not self._acted.done() and monotonic() < patience:
+            if self.exit_event.is_set() or self._loop.is_closed():
+                return
             wait([self._acted], _LOOK)
 
 
@@ -94,7 +106,7 @@ class _Lasting:
     """A stream that takes what is written even when the terminal has gone: Textual's writer would die of the error, and the
     program then wait for ever for somebody to write its last words."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
         self.fileno = stream.fileno
 

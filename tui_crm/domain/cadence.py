@@ -60,8 +60,9 @@ def next_step(at: Situation, rhythms: Mapping[str, Rhythm] = RHYTHMS) -> NextSte
     where a person said that nothing follows."""
     if at.archived or at.stage == "lost":
         return NextStep(None)
-    if at.stage == "paused":
-        return NextStep(at.paused_until, latest_on=at.paused_until, by_hand=at.paused_until is not None)
+    if at.stage == "paused" and not _pause_is_over(at):
+        action, channel = (at.promise.action, at.promise.channel) if at.promise else ("", "")
+        return NextStep(at.paused_until, action, channel, at.paused_until is not None, latest_on=at.paused_until)
     if at.promise and (at.promise.by_hand or at.promise.reason):
         promise = at.promise
         return NextStep(promise.due_on, promise.action, promise.channel, promise.due_on is not None,
@@ -70,6 +71,11 @@ def next_step(at: Situation, rhythms: Mapping[str, Rhythm] = RHYTHMS) -> NextSte
     if at.promise and at.promise.action:  # an action without a date: the rhythm gives the date
         step = NextStep(step.due_on, at.promise.action, at.promise.channel, False, step.estimated, step.latest_on)
     return step
+
+
+def _pause_is_over(at: Situation) -> bool:
+    """A pause ends with the first contact on its last day or later; until then the customer waits on the agenda."""
+    return at.paused_until is not None and at.last_contact_on is not None and at.last_contact_on >= at.paused_until
 
 
 def _rhythm_step(at: Situation, rhythm: Rhythm) -> NextStep:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..domain import notelint, quicklog
@@ -102,12 +102,9 @@ def _changes_anything(entry: quicklog.Entry) -> bool:
 def _apply(session: Session, customer: Customer, entry: quicklog.Entry) -> None:
     """Everything a line changes besides the entry itself."""
     book = session.book
-    changes: dict[str, object] = {}
-    if entry.temperature and entry.temperature != customer.temperature:
-        changes["temperature"] = entry.temperature
-    if entry.stage and entry.stage != customer.stage:
-        changes |= {"stage": entry.stage, "lost_reason": entry.lost_reason, "paused_until": entry.paused_until}
-    if changes:
+    after = _customer_after(customer, entry)
+    changed = (name for name in _CHANGED if getattr(after, name) != getattr(customer, name))
+    if changes := {name: getattr(after, name) for name in changed}:
         writing.update_customer(book, customer.id, changes)
     writing.add_tags(book, customer.id, entry.tags)
     writing.remove_tags(book, customer.id, entry.untag)
@@ -116,6 +113,24 @@ def _apply(session: Session, customer: Customer, entry: quicklog.Entry) -> None:
     promise = _promise(entry)
     if entry.note or promise is not None:
         writing.set_next_step(book, customer.id, promise, session.actor, "done" if entry.note else "moved")
+
+
+_CHANGED = ("temperature", "stage", "lost_reason", "paused_until")
+
+
+def _customer_after(customer: Customer, entry: quicklog.Entry) -> Customer:
+    """The customer as a line leaves it, apart from the tags. A pause lasts until the next step that is named."""
+    stage = entry.stage or customer.stage
+    until = entry.paused_until if entry.stage else customer.paused_until
+    if stage == "paused" and entry.next_on:
+        until = entry.paused_until or entry.next_on
+    return replace(
+        customer,
+        temperature=entry.temperature or customer.temperature,
+        stage=stage,
+        lost_reason=entry.lost_reason or (customer.lost_reason if stage == customer.stage else ""),
+        paused_until=until,
+    )
 
 
 def _promise(entry: quicklog.Entry) -> NextStep | None:
@@ -128,14 +143,14 @@ def _promise(entry: quicklog.Entry) -> NextStep | None:
 
 def _step_after(session: Session, customer: Customer, entry: quicklog.Entry) -> NextStep:
     """The next step as it will stand once the line is saved."""
-    book, talked = session.book, bool(entry.note)
+    book, talked, after = session.book, bool(entry.note), _customer_after(customer, entry)
     samples = reading.samples(book, customer.id)
     kept = None if talked else reading.promised_step(book, customer.id)
     last = reading.activities(book, customer.id, 1)
     return next_step(
         Situation(
-            temperature=entry.temperature or customer.temperature,
-            stage=entry.stage or customer.stage,
+            temperature=after.temperature,
+            stage=after.stage,
             created_on=customer.created_on or session.today,
             last_contact_on=session.today if talked else last[0].happened_at.astimezone().date() if last else None,
             promise=_promise(entry) or kept,
@@ -143,7 +158,7 @@ def _step_after(session: Session, customer: Customer, entry: quicklog.Entry) -> 
             answered=contacts_since_arrival(book, customer.id, samples[0], session.today if talked else None)
             if samples
             else 0,
-            paused_until=entry.paused_until or customer.paused_until,
+            paused_until=after.paused_until,
             archived=customer.archived,
         ),
         session.settings.cadence,
