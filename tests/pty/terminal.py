@@ -75,7 +75,6 @@ class Terminal:
         columns: int = 120,
         rows: int = 40,
         controlling: bool = True,
-        **environment: str,
     ) -> None:
         self.raw = bytearray()
         self._carry = b""
@@ -89,7 +88,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             cwd=ROOT,
-            env=_environment(home) | environment,
+            env=_environment(home),
             start_new_session=True,
             preexec_fn=_take_terminal if controlling else None,
         )
@@ -209,17 +208,18 @@ class Terminal:
             self._ours = -1
 
 
-def verb(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A verb, outside any terminal."""
+def verb(home: Path, *words: str, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+    """A verb, outside any terminal; `before` runs in the child first."""
     return subprocess.run(
         [*CRM, *words],
         cwd=ROOT,
-        env=_environment(home) | environment,
+        env=_environment(home),
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=30,
         check=False,
+        preexec_fn=before,
     )
 
 

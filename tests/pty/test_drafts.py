@@ -41,6 +41,11 @@ def entries(home: Path, name: str) -> list[str]:
     return [entry["note"] for entry in json.loads(verb(home, "show", name, "--json").stdout)["activities"]]
 
 
+def drafts(home: Path) -> list[str]:
+    """The unsaved lines that are kept, oldest first."""
+    return list(json.loads((home / "book.drafts.json").read_text(encoding="utf-8")).values())
+
+
 def half_typed(crm: Terminal) -> None:
     crm.until("Last entries")
     crm.send("l")
@@ -70,7 +75,7 @@ def test_what_was_half_typed_is_offered_again(home: Path, ending: str) -> None:
         crm.send("\r")
         crm.until("Saved: Acme")
     assert entries(home, "Acme") == ["they ask for 5000 pcs 深圳"]
-    assert json.loads((home / "book.drafts.json").read_text(encoding="utf-8")) == {}
+    assert drafts(home) == []
 
 
 def test_a_terminal_that_goes_without_a_word_ends_the_program(home: Path) -> None:
@@ -78,7 +83,21 @@ def test_a_terminal_that_goes_without_a_word_ends_the_program(home: Path) -> Non
         half_typed(crm)
         crm.hang_up()
         assert crm.end(5) == 0
-    assert LINE in (home / "book.drafts.json").read_text(encoding="utf-8")
+    assert drafts(home) == [LINE]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP], ids=lambda stop: stop.name)
+def test_a_stopped_program_goes_on(home: Path, stop: signal.Signals) -> None:
+    with Terminal(home, "--today", TODAY) as crm:
+        half_typed(crm)
+        crm.process.send_signal(stop)
+        crm.settle()
+        crm.process.send_signal(signal.SIGCONT)
+        crm.settle()
+        crm.send(" and more")
+        crm.until("and more")
+        crm.hang_up()
+        assert crm.end(5) == 0
 
 
 def test_esc_keeps_what_was_typed_with_its_customer(home: Path) -> None:
@@ -97,9 +116,8 @@ def test_esc_keeps_what_was_typed_with_its_customer(home: Path) -> None:
         crm.until(LINE)
         crm.send(QUIT)
         assert crm.end() == 0
-    drafts = home / "book.drafts.json"
-    assert sorted(json.loads(drafts.read_text(encoding="utf-8")).values()) == ["second", LINE]
-    assert stat.S_IMODE(drafts.stat().st_mode) == 0o600
+    assert drafts(home) == [LINE, "second"]
+    assert stat.S_IMODE((home / "book.drafts.json").stat().st_mode) == 0o600
     assert not list(home.glob("*.new"))
 
 
@@ -180,7 +198,7 @@ def test_a_fault_of_ours_ends_with_a_sentence_and_keeps_the_draft(home: Path, fa
     assert " broken" in text
     assert not any(secret in text for secret in ("Acme", "170", "blue", "cannot show"))
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
-    assert LINE in (home / "book.drafts.json").read_text(encoding="utf-8")
+    assert drafts(home) == [LINE]
 
 
 def test_where_no_report_can_be_written_the_sentence_comes_all_the_same(tmp_path: Path) -> None:

@@ -16,8 +16,14 @@ _NAMES = {
     ":": ("colon", "fullwidth_colon"),
     "#": ("number_sign", "fullwidth_number_sign"),
     "=": ("equals_sign", "fullwidth_equals_sign"),
+    # Without the kitty protocol a terminal sends Alt and a digit as Esc and the digit, which Textual takes for what
+    # a Mac's Option key would type.
+    "alt+1": ("alt+1", "inverted_exclamation_mark"),
+    "alt+2": ("alt+2", "trade_mark_sign"),
+    "alt+3": ("alt+3", "pound_sign"),
+    "alt+4": ("alt+4", "cent_sign"),
 }
-"""Textual's names of marks, with the full-width form a Chinese input method sends."""
+"""Textual's names of keys: marks with the full-width form a Chinese input method sends, Alt with a digit."""
 
 
 def bindings(ids: Iterable[str], priority: bool = False) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:

@@ -73,15 +73,17 @@ def edit_customer(session: Session, customer_id: int, version: int, typed: Mappi
 
 
 def save_contact(session: Session, customer_id: int, contact: Contact) -> None:
-    """Add a person (`id` 0) or replace what is known of one. A new main contact takes over from the old one."""
+    """Add a person (`id` 0) or replace what is known of one. A new main contact takes over from the old one; there
+    always is one."""
     customer = existing(session, customer_id)
     ready = checked_contact(contact, customer.country)
-    ready = replace(ready, main=ready.main or not customer.contacts)
+    others = [other for other in customer.contacts if other.id != ready.id]
+    ready = replace(ready, main=ready.main or not any(other.main for other in others))
     label = N_("Added {person} at {name}") if not contact.id else N_("Edited {person} at {name}")
     with session.operation(Message(label, {"person": ready.name, "name": customer.name})):
         if ready.main:
-            for other in customer.contacts:
-                if other.main and other.id != ready.id:
+            for other in others:
+                if other.main:
                     writing.update_contact(session.book, customer_id, replace(other, main=False))
         if ready.id:
             writing.update_contact(session.book, customer_id, ready)
@@ -90,7 +92,7 @@ def save_contact(session: Session, customer_id: int, contact: Contact) -> None:
 
 
 def remove_contact(session: Session, customer_id: int, contact_id: int) -> None:
-    """Take a person off a customer. Raises Problem if it is the last one."""
+    """Take a person off a customer; the next one takes over as the main contact. Raises Problem if it is the last one."""
     customer = existing(session, customer_id)
     person = next((c for c in customer.contacts if c.id == contact_id), None)
     if person is None:
@@ -99,6 +101,9 @@ def remove_contact(session: Session, customer_id: int, contact_id: int) -> None:
         raise Problem(N_("{name} would have nobody left to reach. Add another person first."), name=customer.name)
     with session.operation(Message(N_("Removed {person} at {name}"), {"person": person.name, "name": customer.name})):
         writing.remove_contact(session.book, contact_id)
+        others = [contact for contact in customer.contacts if contact.id != contact_id]
+        if not any(other.main for other in others):
+            writing.update_contact(session.book, customer_id, replace(others[0], main=True))
 
 
 def archive(session: Session, customer_id: int, archived: bool = True) -> None:

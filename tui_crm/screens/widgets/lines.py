@@ -43,7 +43,7 @@ class Columns(NamedTuple):
         country = 14 if width >= 110 else 10 if width >= 72 else 0
         fixed = BAR + 1 + mark + 1 + when + 1 + sum(w + 1 for w in (channel, time, country) if w)
         rest = max(12, width - fixed - 1 - PROMISE)
-        name = max(8, min(34, rest * 48 // 100))
+        name = max(8, min(34, rest * 54 // 100))
         return cls(mark, name, country, time, when, rest - name, channel)
 
 

@@ -24,8 +24,8 @@ def brief(card: Card, width: int) -> Content:
     lines.append([joined([p for p in (*place, *standing) if p], width)])
     people = [p for p in customer.contacts if p.main] or list(customer.contacts)
     if people:
-        reach = people[0].reaches[0].value if people[0].reaches else ""
-        lines.append([(joined([visible(p) for p in (people[0].name, people[0].position, reach) if p], width), "$dim")])
+        lines.append([(joined([visible(p) for p in (people[0].name, people[0].position) if p], width), "$dim")])
+        lines.append([(joined([visible(reach.value) for reach in people[0].reaches], width), "$primary")])
     if customer.tags:
         lines.append([(visible(" ".join(f"#{tag}" for tag in customer.tags)), "$accent")])
     lines += [[], [(_("Next"), "$dim")], step_line(card)]
