@@ -86,7 +86,7 @@ class CrmApp(App[None]):
         """Switch the language and draw everything anew."""
         i18n.use_language(language)
         self.keep_setting(language=language)
-        self.switch_screen(AgendaScreen(self.session))
+        self._start_over()
 
     def open_demo(self) -> None:
         """Leave the present book and open the example book."""
@@ -95,7 +95,13 @@ class CrmApp(App[None]):
         ensure_demo(self.places.demo, self.session.settings, self.session.clock)
         self.session.close()
         self.session = open_session(self.places.demo, self.session.settings, self.session.clock)
-        self.switch_screen(AgendaScreen(self.session))
+        self._start_over()
+
+    def _start_over(self) -> None:
+        """Have the first screen begin anew on the session of now."""
+        first = self.screen_stack[0]
+        assert isinstance(first, AgendaScreen)
+        first.call_later(first.start_over, self.session)
 
     def _dress(self) -> Problem | None:
         """Put on the theme of the settings before anything is drawn; the usual one where it cannot be used."""

@@ -139,7 +139,7 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
         return _read(default, value, path, key + ".")
     if isinstance(default, Mapping) and isinstance(value, dict):
         sample = next(iter(default.values()))
-        fixed = tuple(default) == TEMPERATURES
+        fixed = set(default) == set(TEMPERATURES)
         merged = dict(default)
         for name, entry in value.items():
             if fixed and name not in default:

@@ -25,6 +25,9 @@ _PIECE = 4096
 _PATIENCE, _LOOK = 6.0, 0.02
 """Seconds that a key may keep the next one waiting, and between two looks whether what is waited for has ended."""
 
+_PICTURE = 0.05
+"""Seconds after a key in which what it changes is drawn."""
+
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 """What a terminal puts around pasted text."""
 
@@ -37,6 +40,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*given, **named)
         self._file: Any = _Lasting(self._file)
         self._acted: Future[None] | None = None
+        self._hurry = asyncio.Event()
         self._typing = False
 
     def run_input_thread(self) -> None:
@@ -86,7 +90,15 @@ class TerminalDriver(LinuxDriver):
             self._wait()
         super().process_message(message)
         self._typing = typing
-        self._acted = asyncio.run_coroutine_threadsafe(_settled(self._app), self._loop)
+        self._hurry = asyncio.Event()
+        self._acted = asyncio.run_coroutine_threadsafe(self._act(self._hurry), self._loop)
+
+    async def _act(self, hurry: asyncio.Event) -> None:
+        """Return once a key has done all it does. Looking for that at once would hold up the picture it makes, so it waits
+        until that is drawn or the next key is there."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(hurry.wait(), _PICTURE)
+        await settled(self._app)
 
     def _goes_into_text(self, key: events.Key) -> bool:
         with suppress(ScreenStackError):
@@ -96,6 +108,9 @@ class TerminalDriver(LinuxDriver):
 
     def _wait(self) -> None:
         patience = monotonic() + _PATIENCE
+        if self._acted and not self._acted.done():
+            with suppress(RuntimeError):  # the program has ended before us
+                self._loop.call_soon_threadsafe(self._hurry.set)
         while self._acted and not self._acted.done() and monotonic() < patience:
             if self.exit_event.is_set() or self._loop.is_closed():
                 return
@@ -119,7 +134,7 @@ class _Lasting:
             self._stream.flush()
 
 
-async def _settled(app: App[object]) -> None:
+async def settled(app: App[object]) -> None:
     """Return once the last key has gone all the way up, what it opened is there, and the focus is where it belongs."""
     for _ in range(_WAYS):
         try:

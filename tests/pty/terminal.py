@@ -30,9 +30,7 @@ _QUERY = re.compile(
 )
 _STATUS = {b"5": b"\x1b[0n", b"6": b"\x1b[1;1R"}
 # What pyte would print instead of obeying it.
-_UNKNOWN_TO_PYTE = re.compile(
-    rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[P_\]^X][^\x07\x1b]*(?:\x07|\x1b\\)"
-)
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[P_\]^X][^\x07\x1b]*(?:\x07|\x1b\\)")
 # A sequence at the end of what was read whose rest is still to come.
 _UNFINISHED = re.compile(rb"\x1b(?:[P_\]^X][^\x07\x1b]*\x1b?|\[[0-9;?<=>$ ]*)?\Z")
 
@@ -88,7 +86,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             cwd=ROOT,
-            env=_environment(home),
+            env=environment(home),
             start_new_session=True,
             preexec_fn=_take_terminal if controlling else None,
         )
@@ -97,7 +95,9 @@ class Terminal:
     def __enter__(self) -> Terminal:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
@@ -213,7 +213,7 @@ def verb(home: Path, *words: str, before: Callable[[], None] | None = None) -> s
     return subprocess.run(
         [*CRM, *words],
         cwd=ROOT,
-        env=_environment(home),
+        env=environment(home),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -223,7 +223,8 @@ def verb(home: Path, *words: str, before: Callable[[], None] | None = None) -> s
     )
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
+    """What a program on `home` is started with: nothing of the terminal that the tests run on."""
     foreign: Iterable[str] = ("COLUMNS", "LINES", "NO_COLOR", "LANGUAGE", "LC_MESSAGES", "TERM_PROGRAM")
     kept = {name: value for name, value in os.environ.items() if name not in foreign}
     return kept | {"CRM_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}

@@ -21,6 +21,8 @@ from tui_crm.config import Places
 from .terminal import TODAY, Terminal, verb
 
 LINE = "they ask for 5000 pcs 深圳 >3d call #blue"
+OTHER_SCREEN = b"\x1b[?1049h"
+"""What a program sends that takes the whole terminal."""
 ESC, QUIT = "\x1b", "\x11"
 
 
@@ -92,7 +94,9 @@ def test_a_stopped_program_goes_on(home: Path, stop: signal.Signals) -> None:
         half_typed(crm)
         crm.process.send_signal(stop)
         crm.settle()
+        before = len(crm.raw)
         crm.process.send_signal(signal.SIGCONT)
+        crm.until(lambda _: OTHER_SCREEN in crm.raw[before:])
         crm.settle()
         crm.send(" and more")
         crm.until("and more")
@@ -131,7 +135,10 @@ def test_a_draft_is_offered_when_nobody_is_due(home: Path) -> None:
 
 
 AHEAD = (
-    ("lxarv they want 40 pcs\rlxenon lamps, 9 pcs\r", {"Acme": ["xarv they want 40 pcs"], "Zeta": ["xenon lamps, 9 pcs"]}),
+    (
+        "lxarv they want 40 pcs\rlxenon lamps, 9 pcs\r",
+        {"Acme": ["xarv they want 40 pcs"], "Zeta": ["xenon lamps, 9 pcs"]},
+    ),
     ("wq/zeta\rlx\x15they want blue boxes\r", {"Acme": [], "Zeta": ["they want blue boxes"]}),
 )
 

@@ -42,7 +42,9 @@ ESC, CLEAR, QUIT = "\x1b", "\x15", "\x11"
 
 MARK = re.compile("77[0-9]{2}")
 # What is left once control sequences are taken out: nothing that a terminal obeys or that turns a line around.
-STEERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+STEERS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 ALL = " ".join(PAYLOADS)
 
 
@@ -182,7 +184,9 @@ def test_no_verb_lets_data_steer_the_terminal(home: Path, words: tuple[str, ...]
 
 def test_what_comes_in_is_made_harmless(tmp_path: Path) -> None:
     tags = [word for payload in PAYLOADS for word in ("--tag", payload)]
-    added = verb(tmp_path, "add", PAYLOADS[0], "--country", "DE", "--needs", ALL, "--remarks", ALL, "--contact", ALL[:50], *tags)
+    added = verb(
+        tmp_path, "add", PAYLOADS[0], "--country", "DE", "--needs", ALL, "--remarks", ALL, "--contact", ALL[:50], *tags
+    )
     assert added.returncode == 0, added.stderr
     logged = verb(tmp_path, "log", "c:DE", f"{ALL} \u200b\u00ad\u3164👨‍👩‍👧‍👦 >3d {PAYLOADS[1]}")
     assert logged.returncode == 0, logged.stderr
@@ -204,7 +208,9 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-@pytest.mark.parametrize("twin", ["A\u200bCME Trading", "ACME\u00ad Trading", "ＡＣＭＥ Trading", "\u3164Acme  TRADING"])
+@pytest.mark.parametrize(
+    "twin", ["A\u200bCME Trading", "ACME\u00ad Trading", "ＡＣＭＥ Trading", "\u3164Acme  TRADING"]
+)
 def test_what_nobody_sees_makes_no_second_company(tmp_path: Path, twin: str) -> None:
     assert verb(tmp_path, "add", "ACME Trading", "--country", "DE").returncode == 0
     again = verb(tmp_path, "add", twin, "--country", "DE")
@@ -230,8 +236,13 @@ def test_pasted_text_never_runs_as_keys(tmp_path: Path) -> None:
 TEXT = st.text("\x1b[201~xl\n", max_size=12).filter(lambda text: BEGIN not in text and END[:-1] not in text)
 
 
-@given(st.lists(st.tuples(TEXT.filter(lambda text: not text.endswith(tuple(BEGIN[:n] for n in range(2, 6)))), TEXT)), st.data())
-def test_an_escape_in_a_paste_is_shown_wherever_the_pieces_are_cut(parts: list[tuple[str, str]], data: st.DataObject) -> None:
+@given(
+    st.lists(st.tuples(TEXT.filter(lambda text: not text.endswith(tuple(BEGIN[:n] for n in range(2, 6)))), TEXT)),
+    st.data(),
+)
+def test_an_escape_in_a_paste_is_shown_wherever_the_pieces_are_cut(
+    parts: list[tuple[str, str]], data: st.DataObject
+) -> None:
     sent = "".join(keys + BEGIN + pasted + END for keys, pasted in parts)
     passed = "".join(keys + BEGIN + pasted.replace("\x1b", "␛") + END for keys, pasted in parts)
     guard, rest, read = PasteGuard(), sent, ""

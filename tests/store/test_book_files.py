@@ -60,19 +60,26 @@ def cut_short(path: Path) -> None:
     os.truncate(path, 9000)
 
 
+def with_lost_pages(path: Path) -> None:
+    """All but the first page, which says what the file is."""
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\0" * (len(whole) - 4096))
+
+
 def with_a_broken_head(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:16] + b"\xff" * 4000)
 
 
 WRONG: dict[str, tuple[Callable[[Path], object], str, str]] = {
-    "empty": (lambda path: path.write_bytes(b""), "is empty", "是空的"),
+    "empty": (lambda path: path.write_bytes(b""), "is empty", "空文件"),
     "random": (lambda path: path.write_bytes(os.urandom(5000)), "is not a book", "不是本程序的数据文件"),
     "text": (lambda path: path.write_bytes(b"name,country\n"), "is not a book", "不是本程序的数据文件"),
     "only a head": (lambda path: path.write_bytes(b"SQLite format 3\0"), "is damaged", "坏"),
     "broken head": (with_a_broken_head, "is damaged", "坏"),
     "cut short": (cut_short, "is damaged", "坏"),
+    "pages lost": (with_lost_pages, "is damaged", "坏"),
     "other program": (lambda path: (path.unlink(), other_program(path)), "another program", "别的程序"),
-    "newer program": (newer_program, "newer crm (book version 99, this one knows", "新"),
+    "newer program": (newer_program, "newer crm (book version 99, this one knows", "99"),
     "folder": (lambda path: (path.unlink(), path.mkdir()), "is a folder", "文件夹"),
     "pipe": (lambda path: (path.unlink(), os.mkfifo(path)), "is not a book", "不是本程序的数据文件"),
     "link to nothing": (lambda path: (path.unlink(), path.symlink_to("gone")), "cannot be opened", "打不开"),
@@ -95,7 +102,7 @@ def test_what_is_no_book_is_left_alone(home: Path, kind: str) -> None:
     assert {file.name for file in home.iterdir()} == {"book.db"}
 
 
-@pytest.mark.parametrize("kind", ["other program", "cut short"])
+@pytest.mark.parametrize("kind", ["other program", "cut short", "pages lost"])
 def test_the_program_itself_says_so_too(home: Path, kind: str) -> None:
     spoil, english, _ = WRONG[kind]
     spoil(home / "book.db")
@@ -171,7 +178,11 @@ def test_what_may_not_be_done_is_said(home: Path, rights: Path, kind: str) -> No
 
 def test_no_book_is_made_where_nothing_may_be_written(rights: Path) -> None:
     rights.chmod(0o500)
-    for words, said in (((), "No book can be made in"), (("--lang", "zh_CN"), "换个地方"), (("--demo",), "No book can be made in")):
+    for words, said in (
+        ((), "No book can be made in"),
+        (("--lang", "zh_CN"), "换个地方"),
+        (("--demo",), "No book can be made in"),
+    ):
         refused = verb(rights, "due", *words, before=without_privileges)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert said in refused.stderr
@@ -200,7 +211,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
-    if sys.platform != "linux" or shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+    if (
+        sys.platform != "linux"
+        or shutil.which("mount") is None
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
         pytest.skip("no small disk can be mounted here (needs root on Linux)")
     yield disk
     subprocess.run(["umount", "--lazy", str(disk)], check=True)

@@ -198,7 +198,8 @@ def test_people_are_found_by_what_is_known_of_them_now(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "person", [Contact(""), Contact(" ", reaches=(Reach("email", " "),)), Contact("A", reaches=(Reach("phone", "abc"),))]
+    "person",
+    [Contact(""), Contact(" ", reaches=(Reach("email", " "),)), Contact("A", reaches=(Reach("phone", "abc"),))],
 )
 def test_a_person_needs_a_name_or_a_good_address(tmp_path: Path, person: Contact) -> None:
     session = a_session(tmp_path)
@@ -217,7 +218,11 @@ def with_reach(kind: str, value: str) -> Customer:
 
 
 def a_known_customer(session: Session, **fields: object) -> int:
-    reaches = (Reach("email", "anna@acme-tools.example"), Reach("phone", "+86 138 0013 8000"), Reach("wechat", "Anna88"))
+    reaches = (
+        Reach("email", "anna@acme-tools.example"),
+        Reach("phone", "+86 138 0013 8000"),
+        Reach("wechat", "Anna88"),
+    )
     return a_customer(
         session, name="Acmé Tools Co., Ltd.", contacts=(Contact("Anna", reaches=reaches, main=True),), owner="李四", **fields
     )  # fmt: skip

@@ -266,7 +266,7 @@ def test_what_the_preview_shows_is_what_is_saved(
     try:
         entry = logging.log(shared, customer, line)
     except Problem:
-        assert not line
+        assert set(line.split()) <= {"@wa"}, "a channel alone says nothing"
         return
     card = cards.card(shared, customer)
     assert seen.step._replace(reason="") == card.step._replace(reason="")

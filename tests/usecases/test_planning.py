@@ -60,7 +60,8 @@ def test_snoozing_moves_the_step_by_hand_and_keeps_what_to_do(tmp_path: Path, wh
 
 
 @pytest.mark.parametrize(
-    "when", ["0", "today", "今天", "yesterday", "昨天", "2020-01-01", "", "soon", "改天", "31/2", "99999", "-3", "3d call"]
+    "when",
+    ["0", "today", "今天", "yesterday", "昨天", "2020-01-01", "", "soon", "改天", "31/2", "99999", "-3", "3d call"],
 )
 def test_what_is_no_later_day_moves_nothing(tmp_path: Path, when: str) -> None:
     session = a_session(tmp_path)
@@ -114,11 +115,11 @@ def test_what_is_no_code_is_refused_with_those_there_are(tmp_path: Path) -> None
     session = a_session(tmp_path)
     customer = a_customer(session, "hot")
     before = contents(session)
-    with pytest.raises(Problem, match="boiling.*hot, potential"):
+    with pytest.raises(Problem, match=r"boiling.*hot, potential"):
         planning.set_temperature(session, customer, "boiling")
-    with pytest.raises(Problem, match="Z.*S, A"):
+    with pytest.raises(Problem, match=r"Z.*S, A"):
         planning.set_grade(session, customer, "Z")
-    with pytest.raises(Problem, match="married.*new, contacted"):
+    with pytest.raises(Problem, match=r"married.*new, contacted"):
         planning.set_stage(session, customer, "married")
     assert contents(session) == before
 

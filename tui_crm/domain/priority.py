@@ -21,7 +21,7 @@ from .rows import NextStep, Reason
 
 
 def _points(**points: float) -> Mapping[str, float]:
-    return points
+    return {name: float(number) for name, number in points.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ class Weights:
         default_factory=lambda: _points(hot=10, sample=9, potential=6, existing=4, cold=2)
     )
     grade: Mapping[str, float] = field(default_factory=lambda: _points(S=4, A=3, B=1.5, C=0.5, E=0))
-    lateness: float = 8
-    promise: float = 2
-    open_quote: float = 1
-    unpaid: float = 1
-    sample_waiting: float = 1
-    clock: float = 2
+    lateness: float = 8.0
+    promise: float = 2.0
+    open_quote: float = 1.0
+    unpaid: float = 1.0
+    sample_waiting: float = 1.0
+    clock: float = 2.0
 
 
 class Money(NamedTuple):

@@ -77,6 +77,16 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self.set_interval(1, self._watch)
         self.set_interval(60, self._tick)
 
+    async def start_over(self, session: Session) -> None:
+        """Begin anew: on another book, or in another language."""
+        self.session, self._question, self._limit = session, None, PAGE
+        self._line = CustomerLine(session.today, session.now)
+        self._seen = session.book_version()
+        await self.recompose()
+        self.take_focus()
+        self.reload(0)
+        self.call_after_refresh(self._show_frame)
+
     def on_screen_resume(self) -> None:
         """Back from another screen: show the book as it is now."""
         if self._shown:
@@ -106,7 +116,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def _tick(self) -> None:
         self._line.today, self._line.now = self.session.today, self.session.now
-        self._list.refresh()
+        self._list.redraw()
 
     # The list ------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..domain.clocks import local_time
@@ -118,11 +118,7 @@ def _where(query: Query, today: date) -> tuple[str, list[object]]:
     if not asks_archived:
         clauses.append("c.archived = 0")
     for term in query.terms:
-        if term.field == "word" and not term.negated:
-            if term.exact:
-                sql, values = _exact(str(term.values[0]))
-                clauses.append(sql)
-                params += values
+        if term.field == "word" and not term.negated and not term.exact:
             continue
         sql, values = _CONDITIONS[term.field](term, today)
         clauses.append(f"NOT coalesce({sql}, 0)" if term.negated else sql)
@@ -138,10 +134,17 @@ def _one_of(column: str) -> Callable[[Term, date], Sql]:
 
 
 def _word(term: Term, _today: date) -> Sql:
+    """A word that is not to be there is looked for where one that is to be there would be found."""
+    if term.exact:
+        return _exact(str(term.values[0]))
     match = " AND ".join(t for value in term.values for t in query_terms(str(value)))
     if not match:
         return "0", []
-    return "s.customer_id IN (SELECT rowid FROM find_customer WHERE find_customer MATCH ?)", [match]
+    return (
+        "(s.customer_id IN (SELECT rowid FROM find_customer WHERE find_customer MATCH ?) OR s.customer_id IN "
+        "(SELECT customer_id FROM activity WHERE id IN (SELECT rowid FROM find_note WHERE find_note MATCH ?)))",
+        [match, match],
+    )
 
 
 def _exact(words: str) -> Sql:
@@ -150,7 +153,7 @@ def _exact(words: str) -> Sql:
     texts = ["c.name", "c.city", "c.industry", "c.buys", "c.website", "c.needs", "c.remarks", "c.custom"]
     parts = [f"{text} LIKE ? ESCAPE '\\'" for text in texts] + [
         f"EXISTS (SELECT 1 FROM {table} x WHERE x.customer_id = s.customer_id AND x.{column} LIKE ? ESCAPE '\\')"
-        for table, column in (("activity", "note"), ("contact", "name"), ("reach", "value"))
+        for table, column in (("activity", "note"), ("contact", "name"), ("contact", "position"), ("reach", "value"))
     ]
     return f"({' OR '.join(parts)})", [pattern] * len(parts)
 
@@ -179,16 +182,21 @@ def _due(term: Term, _today: date) -> Sql:
 
 def _late(term: Term, today: date) -> Sql:
     """`late:>7`: the due date lies more than seven days back."""
-    return _compared("s.due_on", _MIRRORED[term.op], today - timedelta(int(str(term.values[0]))))
+    return _compared("s.due_on", _MIRRORED[term.op], _before(today, int(str(term.values[0]))))
 
 
 def _last(term: Term, today: date) -> Sql:
     """`last:>30d`: the last contact lies more than 30 days back, or there never was one."""
     value = term.values[0]
-    day = value if isinstance(value, date) else today - timedelta(int(value))
+    day = value if isinstance(value, date) else _before(today, int(value))
     op = term.op if isinstance(value, date) else _MIRRORED[term.op]
     sql, params = _compared("s.last_contact_on", op, day)
     return (f"({sql} OR s.last_contact_on IS NULL)", params) if op in ("<", "<=") else (sql, params)
+
+
+def _before(today: date, days: int) -> date:
+    """So many days before today, no further back than the calendar goes."""
+    return date.fromordinal(max(1, today.toordinal() - days))
 
 
 _MIRRORED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "=": "="}

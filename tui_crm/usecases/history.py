@@ -83,7 +83,7 @@ def _differing(change: store.Change) -> Iterator[FieldChange]:
         yield FieldChange("tag", change.tag if old else "", change.tag if new else "")
     for name in new or old:
         before, after = _value(old, name), _value(new, name)
-        if name not in _BOOKKEEPING and before != after and not (name == "status" and change.old is None):
+        if name not in _BOOKKEEPING and before != after and not (name == "status" and None in (change.old, change.new)):
             yield FieldChange(name, before, after)
 
 

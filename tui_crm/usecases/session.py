@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ..config import Settings
 from ..domain.messages import Message
+from ..domain.priority import Engine
 from ..store.book import Book
 
 
@@ -76,7 +77,25 @@ class Session:
 def open_session(path: Path, settings: Settings, clock: Clock | None = None) -> Session:
     """Open the book at `path`, making it when there is none. Raises Problem when it cannot be used."""
     book = Book(path, settings.engine)
+    _weigh_anew(book, settings.engine)
     return Session(book, clock or Clock(), settings.name or login_name(), settings)
+
+
+_WEIGHED_WITH = "engine"
+
+
+def _weigh_anew(book: Book, engine: Engine) -> None:
+    """Where a customer stands rests on the weights and rhythms: bring all up to date once the settings have changed."""
+    numbers = _numbers(engine)
+    if (book.note(_WEIGHED_WITH) or _numbers(Engine())) != numbers:
+        book.reweigh(engine)
+        book.keep_note(_WEIGHED_WITH, numbers)
+
+
+def _numbers(engine: Engine) -> str:
+    """Weights and rhythms as text, the same for the same numbers."""
+    parts = [*(getattr(engine.weights, f.name) for f in fields(engine.weights)), engine.rhythms]
+    return repr([sorted(part.items()) if isinstance(part, Mapping) else part for part in parts])
 
 
 def login_name() -> str:

@@ -24,6 +24,10 @@ _INK = {"plain": "foreground", "strong": "foreground", "gone": "dim"}
 _BOLD = frozenset({"strong", "late", "hot", "potential", "cold", "existing", "sample"})
 
 
+_REMEMBERED = 1_000
+"""Drawn lines kept at most."""
+
+
 class RowList(ScrollView, can_focus=True):
     """A list with a cursor. Rows are any values; `draw` turns one into cells."""
 
@@ -49,6 +53,7 @@ class RowList(ScrollView, can_focus=True):
         self._draw = draw
         self._rows: Sequence[object] = ()
         self._looks: dict[str, Style] = {}
+        self._drawn: dict[int, Strip] = {}  # lines without the cursor: scrolling shows most of them again
 
     @property
     def rows(self) -> Sequence[object]:
@@ -63,6 +68,7 @@ class RowList(ScrollView, can_focus=True):
     def show(self, rows: Sequence[object], cursor: int = 0) -> None:
         """List these rows, the cursor on (or as near as can be to) line `cursor`."""
         self._rows = rows
+        self._drawn.clear()
         self.virtual_size = Size(self.size.width, len(rows))
         self.set_reactive(RowList.cursor, max(0, min(cursor, len(rows) - 1)))
         self._keep_in_sight()
@@ -102,6 +108,7 @@ class RowList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Lines are drawn for the new width; the cursor stays in sight."""
+        self._drawn.clear()
         self.virtual_size = Size(self.size.width, len(self._rows))
         self._keep_in_sight()
         self.refresh()
@@ -110,6 +117,12 @@ class RowList(ScrollView, can_focus=True):
         """Colours changed: forget the styles worked out before."""
         super().notify_style_update()
         self._looks.clear()
+        self._drawn.clear()
+
+    def redraw(self) -> None:
+        """Draw all lines anew: what they say has changed, not which rows they are."""
+        self._drawn.clear()
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor, two open the row."""
@@ -127,12 +140,19 @@ class RowList(ScrollView, can_focus=True):
         if not 0 <= index < len(self._rows):
             return Strip.blank(width, base)
         here = index == self.cursor
+        if not here and index in self._drawn:
+            return self._drawn[index]
         wash = self._cursor_style() if here else None
         pieces = [
             Segment(text, self._look(look) + wash if wash else self._look(look))
             for text, look in self._draw(self._rows[index], width, here)
         ]
-        return Strip(pieces).adjust_cell_length(width, base + wash if wash else base)
+        strip = Strip(pieces).adjust_cell_length(width, base + wash if wash else base)
+        if not here:
+            if len(self._drawn) >= _REMEMBERED:
+                self._drawn.clear()
+            self._drawn[index] = strip
+        return strip
 
     def _look(self, look: str) -> Style:
         if look not in self._looks:
