@@ -21,7 +21,7 @@ from tui_crm.screens.picker import Choice, Picker, best
 from tui_crm.screens.snooze import Snooze
 from tui_crm.screens.tags import TagChange, TagPicker
 from tui_crm.screens.why import Why
-from tui_crm.usecases.planning import read_day
+from tui_crm.usecases.planning import later_day
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
 IDS = [command.id for command in COMMANDS]
@@ -43,7 +43,7 @@ def many() -> Picker:
 
 
 def snooze(name: str = "Müller GmbH") -> Snooze:
-    return Snooze(name, lambda text: read_day(text, TODAY), TODAY)
+    return Snooze(name, lambda text: later_day(text, TODAY), TODAY)
 
 
 def tags(*on: str, name: str = "Müller GmbH") -> TagPicker:
@@ -211,7 +211,7 @@ async def test_the_present_choice_is_marked_and_narrowing_says_when_nothing_is_l
 
 async def test_ask_keeps_what_was_typed_until_it_can_be_used() -> None:
     def ask() -> Ask:
-        return Ask("Müller GmbH", "Until when?", lambda text: read_day(text, TODAY), "nonsense")
+        return Ask("Müller GmbH", "Until when?", lambda text: later_day(text, TODAY), "nonsense")
 
     shown = await seen(ask(), "enter")
     assert "nonsense" in shown

@@ -136,6 +136,9 @@ class Book:
             try:
                 op_id = self._begin(actor, at, label, kind, reverts)
                 yield op_id
+                if kind == "do" and not self.rows("SELECT 1 FROM change WHERE op_id = ? LIMIT 1", (op_id,)):
+                    self.connection.execute("ROLLBACK")  # nothing changed: nothing to undo
+                    return
                 self._finish(op_id)
                 self.connection.execute("COMMIT")
             except BaseException:

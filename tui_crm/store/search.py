@@ -230,17 +230,11 @@ _CONDITIONS: dict[str, Callable[[Term, date], Sql]] = {
     "last": _last,
     "quote": _flags({"open": "(s.money & 1) <> 0"}),
     "sample": _flags({"waiting": "(s.money & 4) <> 0"}),
-    "no": _flags({
-        "next": "s.by_hand = 0",
-        "tag": "NOT EXISTS (SELECT 1 FROM customer_tag ct WHERE ct.customer_id = s.customer_id)",
-        "grade": "c.grade = ''",
-        "contact": "s.last_contact_on IS NULL",
-    }),
+    "no": _flags({"next": "s.by_hand = 0"}),
     "is": _flags({
         "archived": "c.archived = 1",
         "lost": "c.stage = 'lost'",
         "paused": "c.stage = 'paused'",
         "overdue": "(s.latest_on < ?)",
-        "due": "(s.due_on <= ?)",
     }),
 }  # fmt: skip
