@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import FixedClock
+from tests.builders import FixedClock, a_customer
 from tui_crm.config import Settings
 from tui_crm.domain.messages import Message, Problem
 from tui_crm.usecases.session import open_session
@@ -75,9 +75,8 @@ def test_a_book_that_another_program_keeps_locked_is_said_and_can_be_read(
         assert ours.book.rows("SELECT label FROM op") == []
         with pytest.raises(Problem, match="Another program is writing"), ours.operation(Message("ours")):
             raise AssertionError("never begun")
-    with ours.operation(Message("again")):
-        pass
-    assert ours.book.rows("SELECT label FROM op ORDER BY id") == [("theirs",), ("again",)]
+    a_customer(ours, name="again")
+    assert theirs.book.rows("SELECT name FROM customer") == [("again",)]
     ours.close()
     theirs.close()
 
