@@ -1,7 +1,7 @@
 """The sentences of the program and their translations: collect, compare, compile.
 
-    python -m tests.messages              list what has no Chinese yet, and what nobody says any more
-    python -m tests.messages --compile    write tui_crm/locale/zh_CN/crm.mo from the .po file beside it
+python -m tests.messages              list what has no Chinese yet, and what nobody says any more
+python -m tests.messages --compile    write tui_crm/locale/zh_CN/crm.mo from the .po file beside it
 """
 
 from __future__ import annotations

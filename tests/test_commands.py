@@ -29,4 +29,11 @@ def test_every_binding_of_the_list_can_be_done() -> None:
 
 
 def test_keys_are_labelled_as_people_read_them() -> None:
-    assert [key_label(key) for key in ("ctrl+t", "pagedown", "f2", "alt+1", "/", "escape")] == ["Ctrl+T", "PgDn", "F2", "Alt+1", "/", "Esc"]
+    assert [key_label(key) for key in ("ctrl+t", "pagedown", "f2", "alt+1", "/", "escape")] == [
+        "Ctrl+T",
+        "PgDn",
+        "F2",
+        "Alt+1",
+        "/",
+        "Esc",
+    ]

@@ -56,8 +56,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("grade", ("c",), ("f8",), N_("Grade"), N_("Set the grade, then 1–5"), CHANGE),
     Command("stage", ("=",), ("f5",), N_("Stage"), N_("Set the stage; lost asks why, paused asks until when"), CHANGE),
     Command("tag", ("#",), ("ctrl+t",), N_("Tag"), N_("Add or take off a tag"), CHANGE),
-    Command("drawer", ("d",), ("ctrl+d",), N_("Empty fields"), N_("On the card: show or fold away empty fields"), CHANGE),
-    Command("archive", (), (), N_("Archive"), N_("Take the customer off every list, or bring it back; undo works"), CHANGE),
+    Command(
+        "drawer", ("d",), ("ctrl+d",), N_("Empty fields"), N_("On the card: show or fold away empty fields"), CHANGE
+    ),
+    Command(
+        "archive", (), (), N_("Archive"), N_("Take the customer off every list, or bring it back; undo works"), CHANGE
+    ),
     Command("undo", ("u",), ("ctrl+z",), N_("Undo"), N_("Undo the last operation"), CHANGE, True),
     Command("redo", ("U",), ("ctrl+y",), N_("Redo"), N_("Redo what was undone"), CHANGE),
     Command("history", ("H",), ("f10",), N_("History"), N_("Every operation, newest first"), CHANGE),

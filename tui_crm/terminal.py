@@ -135,14 +135,13 @@ class _Lasting:
 
 
 async def settled(app: App[object]) -> None:
-    """Return once the last key has gone all the way up, what it opened is there, and the focus is where it belongs."""
-    for _ in range(_WAYS):
-        try:
-            here = app.focused or app.screen
-        except ScreenStackError:
-            return
-        for node in here.ancestors_with_self:
-            await _idle(node)
+    """Return once the last key has gone all the way up, what it opened is there, and the focus is where it belongs; or
+    when patience ends, since a program that is being closed answers nobody any more."""
+    with suppress(ScreenStackError, TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            for _ in range(_WAYS):
+                for node in (app.focused or app.screen).ancestors_with_self:
+                    await _idle(node)
 
 
 _WAYS = 4

@@ -41,7 +41,7 @@ _CONTROL = re.compile(
 )
 BRACKETS = "\x1b[200~", "\x1b[201~"
 """What a terminal puts around what it pastes."""
-_BLINK = 0.5
+_BLINK, _BREATH = 0.5, 0.01
 _STEPS = 0.02
 """Seconds between two looks at a process that is to end."""
 
@@ -132,6 +132,8 @@ class Terminal:
         while not fits(self.shown):
             if not self._read(end - time.monotonic()):
                 raise AssertionError(f"{wanted!r} did not come up. The screen:\n{self.shown}")
+            while self._read(_BREATH):  # looking at the screen costs more than what is written meanwhile
+                pass
         return self.shown
 
     def without(self, text: str) -> str:

@@ -453,7 +453,7 @@ async def test_q_quits_only_the_second_time(morning: Session) -> None:
     async with at_work(morning) as pilot:
         assert said(await press(pilot, "q")) == "q again quits; everything is saved already."
         assert pilot.app.is_running
-        await press(pilot, "q")
+        await pilot.press("q")
         assert pilot.app.return_code == 0
 
 

@@ -82,7 +82,9 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self.session, self._question, self._limit = session, None, PAGE
         self._line = CustomerLine(session.today, session.now)
         self._seen = session.book_version()
+        self._shown = False  # timers do not wait for what we wait for
         await self.recompose()
+        self._shown = True
         self.take_focus()
         self.reload(0)
         self.call_after_refresh(self._show_frame)
@@ -110,13 +112,14 @@ class AgendaScreen(CustomerCommands, CrmScreen):
     def _watch(self) -> None:
         """Another program may have written to the book."""
         version = self.session.book_version()
-        if version != self._seen:
+        if version != self._seen and self._shown:
             self._seen = version
             self.refreshed()
 
     def _tick(self) -> None:
         self._line.today, self._line.now = self.session.today, self.session.now
-        self._list.redraw()
+        if self._shown:
+            self._list.redraw()
 
     # The list ------------------------------------------------------------------------------------------------------
 
@@ -193,7 +196,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def _show_side(self) -> None:
         self._rest.pause()
-        if self.has_class("narrow"):
+        if self.has_class("narrow") or not self.query("#side"):
             return
         from ..usecases import cards
         from .widgets.side import brief
