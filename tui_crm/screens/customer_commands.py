@@ -23,6 +23,9 @@ else:
 
 T = TypeVar("T")
 
+_PICTURE = 0.02
+"""Seconds in which a change is drawn."""
+
 ON_CUSTOMER = (
     "log", "reached", "no_answer", "left_message", "replied", "snooze", "why", "temperature", "grade", "stage", "tag",
 )  # fmt: skip
@@ -85,7 +88,7 @@ class CustomerCommands(Base):
         await self.mount(QuickLog(self.session, card, self.hides_entries()), before="#status")
 
     async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
-        """Save the line, close the panel, show the book as it is now: one picture."""
+        """Save the line and show the next customer; the panel, whose going moves everything, closes right after."""
         from ..usecases import logging
 
         customer = event.card.customer
@@ -95,9 +98,9 @@ class CustomerCommands(Base):
             event.panel.complain(explain(problem))
             return
         event.panel.forget()
-        with self.app.batch_update():
-            await self.on_quick_log_left()
-            self.done(_("Saved: {name}").format(name=customer.name) + self._next_words(event.card.row))
+        self.done(_("Saved: {name}").format(name=customer.name) + self._next_words(event.card.row))
+        self.take_focus()
+        self.set_timer(_PICTURE, event.panel.remove)
 
     async def on_quick_log_left(self) -> None:
         """The panel is to be closed; what was typed is kept."""
