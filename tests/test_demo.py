@@ -97,12 +97,12 @@ def test_the_logs_are_worth_reading(session: Session) -> None:
 
 
 def test_samples_are_on_the_way_arrived_and_answered(session: Session) -> None:
-    samples = [sample for card in everyone(session) for sample in card.samples]
+    samples = [sample for card in everyone(session) for sample in card.trade.samples]
     assert any(sample.arrived_on is None for sample in samples)
     assert any(sample.arrived_on and not sample.feedback for sample in samples)
     assert any(sample.feedback for sample in samples)
     assert all(sample.shipped_on and sample.shipped_on < TODAY for sample in samples)
-    assert sum(bool(card.quotes) for card in everyone(session)) > 30
+    assert sum(bool(card.trade.quotes) for card in everyone(session)) > 30
 
 
 def test_quick_log_lines_are_read_whole(session: Session) -> None:

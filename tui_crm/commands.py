@@ -33,6 +33,8 @@ MOVE, WORK, CHANGE, FIND, VIEW, PROGRAM = (
 )
 
 COMMANDS: tuple[Command, ...] = (
+    Command("left", (), ("left",), N_("Left"), N_("To the column at the left"), MOVE),
+    Command("right", (), ("right",), N_("Right"), N_("To the column at the right"), MOVE),
     Command("down", ("j",), ("down",), N_("Down"), N_("To the next customer"), MOVE),
     Command("up", ("k",), ("up",), N_("Up"), N_("To the previous customer"), MOVE),
     Command("page_down", (), ("pagedown",), N_("Page down"), N_("One screen further"), MOVE),
@@ -49,6 +51,16 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "snooze", ("s",), ("f6",), N_("Snooze"), N_("Move the next step: 1 3 7 days, or a date phrase"), WORK, True
     ),
+    Command(
+        "trade",
+        ("$",),
+        ("ctrl+o",),
+        N_("Trade"),
+        N_("Write down a quote, sample, PI, order, payment or shipment in one line"),
+        WORK,
+    ),
+    Command("copy", ("y",), ("ctrl+k",), N_("Copy"), N_("Copy an address, also over SSH"), WORK),
+    Command("reach", ("o",), ("ctrl+g",), N_("Write or call"), N_("Open an address: mail, phone, WhatsApp …"), WORK),
     Command("why", ("w",), ("f9",), N_("Why"), N_("Why this customer stands here, in points"), WORK, True),
     Command("new", ("n",), ("f4",), N_("New"), N_("New customer"), CHANGE, True),
     Command("edit", ("e",), ("f3",), N_("Edit"), N_("Edit the customer's fields"), CHANGE),
@@ -62,12 +74,26 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "archive", (), (), N_("Archive"), N_("Take the customer off every list, or bring it back; undo works"), CHANGE
     ),
+    Command("attach", ("A",), ("ctrl+a",), N_("Files"), N_("Files kept with the customer: add, open"), CHANGE),
+    Command(
+        "merge", ("m",), ("ctrl+w",), N_("Merge"), N_("Merge with a duplicate, field by field; undo works"), CHANGE
+    ),
+    Command("filter", ("f",), ("ctrl+e",), N_("Filter"), N_("What the timeline shows: log, trade, changes"), CHANGE),
+    Command("as_of", ("z",), ("ctrl+r",), N_("As of"), N_("The customer as it was on a day"), CHANGE),
+    Command("stage_back", ("<",), ("shift+left",), N_("Stage back"), N_("To the stage before"), CHANGE),
+    Command("stage_forward", (">",), ("shift+right",), N_("Stage on"), N_("To the next stage"), CHANGE),
     Command("undo", ("u",), ("ctrl+z",), N_("Undo"), N_("Undo the last operation"), CHANGE, True),
     Command("redo", ("U",), ("ctrl+y",), N_("Redo"), N_("Redo what was undone"), CHANGE),
     Command("history", ("H",), ("f10",), N_("History"), N_("Every operation, newest first"), CHANGE),
     Command("search", ("/",), ("ctrl+f",), N_("Search"), N_("Find by name, pinyin, tag, phone or note"), FIND, True),
     Command("agenda", ("1",), (), N_("Agenda"), N_("Who to talk to today"), VIEW),
     Command("customers", ("2",), (), N_("Customers"), N_("Everyone in the book"), VIEW),
+    Command("pipeline", ("3",), (), N_("Pipeline"), N_("Customers by stage, with the money open"), VIEW),
+    Command("trades", ("4",), (), N_("Samples & quotes"), N_("Everything that is open in trade"), VIEW),
+    Command("duplicates", ("D",), ("ctrl+u",), N_("Duplicates"), N_("Customers that are probably the same"), FIND),
+    Command("tags", (), (), N_("All tags"), N_("Colour, rename and merge tags"), PROGRAM),
+    Command("fields", (), (), N_("Own fields"), N_("Add fields of your own to every card"), PROGRAM),
+    Command("rates", (), (), N_("Exchange rates"), N_("Rates for sums in your own currency"), PROGRAM),
     Command("import", ("i",), ("f11",), N_("Import"), N_("Bring in a sheet (.xlsx, .csv)"), PROGRAM),
     Command("theme", ("T",), ("f12",), N_("Theme"), N_("Choose the colours"), PROGRAM),
     Command("language", ("L",), ("ctrl+l",), N_("Language"), N_("English / 中文"), PROGRAM),

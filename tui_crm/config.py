@@ -14,7 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
-from .domain.cadence import RHYTHMS, Rhythm
+from .domain.cadence import RHYTHMS, Rhythm, Waits
+from .domain.couriers import COURIER_DAYS
 from .domain.messages import N_, Problem
 from .domain.priority import Engine, Weights
 from .domain.vocabulary import TEMPERATURES
@@ -22,7 +23,10 @@ from .domain.vocabulary import TEMPERATURES
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a user can set. An empty `language` follows the system; an empty `name` follows the login name."""
+    """Everything a user can set. An empty `language` follows the system; an empty `name` follows the login name.
+
+    `couriers` are usual days on the way, by courier. Sums are also shown in `own_currency` where that is set and a rate known.
+    """
 
     language: str = ""
     name: str = ""
@@ -30,11 +34,14 @@ class Settings:
     theme: str = "dark"
     weights: Weights = field(default_factory=Weights)
     cadence: Mapping[str, Rhythm] = field(default_factory=lambda: MappingProxyType(dict(RHYTHMS)))
+    waits: Waits = field(default_factory=Waits)
+    couriers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType(dict(COURIER_DAYS)))
+    own_currency: str = ""
 
     @property
     def engine(self) -> Engine:
         """The priority engine these settings describe."""
-        return Engine(self.weights, self.cadence)
+        return Engine(self.weights, self.cadence, self.waits)
 
 
 @dataclass(frozen=True, slots=True)

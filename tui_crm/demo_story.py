@@ -13,7 +13,7 @@ from typing import NamedTuple
 from . import demo_data as data
 from .domain.cadence import Rhythm
 from .domain.countries import country
-from .domain.trade import COURIER_DAYS
+from .domain.couriers import COURIER_DAYS
 from .domain.values import Contact, Customer, Reach, Sample
 from .domain.vocabulary import PIPELINE, STAGE_ALIASES, TEMPERATURE_ALIASES
 from .usecases import customers, logging, planning, trade
@@ -277,9 +277,7 @@ def _beside(
         arrived = arrival if arrival < today else None
         told = arrived and plan.temperature != "sample" and rng.random() < 0.7
         sample = _sample(arrival, arrived, rng.choice(data.FEEDBACK)[language] if told else "", rng)
-        yield _act(
-            plan, arrived or sent[-1], partial(trade.add_sample, sample=sample), rng, time(18, rng.randint(0, 59))
-        )
+        yield _act(plan, arrived or sent[-1], partial(trade.add, record=sample), rng, time(18, rng.randint(0, 59)))
     if plan.stage == "lost":
         ending = partial(_end, stage="lost", reason=rng.choice(data.LOST)[language])
         yield _act(plan, days[-1] + timedelta(2), ending, rng)

@@ -18,6 +18,7 @@ from tests.builders import FixedClock, noon
 from tui_crm.config import Settings
 from tui_crm.domain.messages import Message
 from tui_crm.domain.values import Activity, Contact, Customer, NextStep, Quote, Reach, Sample
+from tui_crm.store import trade as store_trade
 from tui_crm.store import writing
 from tui_crm.usecases.session import open_session
 
@@ -77,8 +78,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             entry = Activity(noon(DAY - timedelta(days)), payload, payload, payload, payload, contact=payload)
             writing.add_activity(session.book, everything, entry)
         writing.set_next_step(session.book, everything, NextStep(DAY, ALL, PAYLOADS[0], True), PAYLOADS[1])
-        writing.add_quote(session.book, everything, Quote(DAY, PAYLOADS[0], 8600, PAYLOADS[1], ALL, ALL, 5000, ALL))
-        writing.add_sample(session.book, everything, Sample(ALL, ALL, ALL, DAY))
+        store_trade.add(session.book, everything, Quote(DAY, PAYLOADS[0], 8600, PAYLOADS[1], ALL, ALL, 5000, ALL))
+        store_trade.add(session.book, everything, Sample(ALL, ALL, ALL, DAY))
     session.close()
     (home / "settings.toml").write_text('theme = "\\u001b]0;7727\\u0007[/nope] ["', encoding="utf-8")
     return home

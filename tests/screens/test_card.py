@@ -22,6 +22,7 @@ from tui_crm.screens.card_list import CardList
 from tui_crm.screens.widgets.timeline import Timeline
 from tui_crm.screens.widgets.typing import OneLine
 from tui_crm.screens.widgets.wrap import wrap
+from tui_crm.store import trade as store_trade
 from tui_crm.store import writing
 from tui_crm.usecases import cards, customers, drafts, logging
 from tui_crm.usecases.session import Session
@@ -89,8 +90,8 @@ async def test_shows_who_whom_what_next_and_what_was_said(session: Session) -> N
     customer = nordlicht(session, tags=("价敏感", "haggler"), promised=in_days(3), action="send revised PI")
     logging.log(session, customer, "asked for 5000 pcs >3d send revised PI", noon(days_ago(2)))
     with session.operation(Message("test")):
-        writing.add_quote(session.book, customer, Quote(TODAY, "USD", 8600, "FOB", "Shenzhen", "pc", 5000, "bags"))
-        writing.add_sample(session.book, customer, Sample("3 specs", "DHL", "562729", days_ago(4)))
+        store_trade.add(session.book, customer, Quote(TODAY, "USD", 8600, "FOB", "Shenzhen", "pc", 5000, "bags"))
+        store_trade.add(session.book, customer, Sample("3 specs", "DHL", "562729", days_ago(4)))
     async with card_of(session, customer, (120, 48)) as pilot:
         shown = screen_text(pilot.app)
     for part in (
@@ -120,8 +121,8 @@ async def test_no_value_breaks_the_card(session: Session, size: tuple[int, int],
     )  # fmt: skip
     with session.operation(Message("test")):
         writing.add_activity(session.book, customer, Activity(noon(TODAY), "email", stored, "new", stored, "", stored))
-        writing.add_quote(session.book, customer, Quote(TODAY, "USD", None, "FOB", stored, stored, 1, stored))
-        writing.add_sample(session.book, customer, Sample(stored, stored, stored, TODAY, None, stored))
+        store_trade.add(session.book, customer, Quote(TODAY, "USD", None, "FOB", stored, stored, 1, stored))
+        store_trade.add(session.book, customer, Sample(stored, stored, stored, TODAY, None, stored))
     async with card_of(session, customer, size) as pilot:
         for key in ("end", "tab", "end", "tab", "home"):
             await pilot.press(key)

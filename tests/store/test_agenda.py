@@ -11,7 +11,8 @@ from tests.builders import TODAY, a_customer, a_session, days_ago
 from tui_crm.domain.messages import Message
 from tui_crm.domain.values import Quote
 from tui_crm.domain.vocabulary import GRADES, TEMPERATURES
-from tui_crm.store import agenda, rows, writing
+from tui_crm.store import agenda, rows
+from tui_crm.store import trade as store_trade
 from tui_crm.usecases.session import Session
 
 COUNTRIES = ("DE", "US", "SA", "CN", "IN", "AE", "NZ")
@@ -32,7 +33,7 @@ def a_random_book(tmp_path: Path, seed: int, size: int = 150) -> Session:
         )
         if rng.random() < 0.3:
             with session.operation(Message("quote")):
-                writing.add_quote(session.book, customer, Quote(TODAY, "USD", 8600))
+                store_trade.add(session.book, customer, Quote(TODAY, "USD", 8600))
     return session
 
 

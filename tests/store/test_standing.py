@@ -64,7 +64,7 @@ def act(session: Session, rng: random.Random) -> None:
         elif kind == 10:
             arrived = rng.choice((None, days_ago(rng.randrange(9))))
             sample = Sample(courier="DHL", shipped_on=days_ago(rng.randrange(9, 20)), arrived_on=arrived)
-            trade.add_sample(session, rng.choice(ids), sample)
+            trade.add(session, rng.choice(ids), sample)
         else:
             known = cards.existing(session, rng.choice(ids))
             customers.remove_contact(session, known.id, rng.choice(known.contacts).id)

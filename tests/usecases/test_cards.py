@@ -10,6 +10,7 @@ import pytest
 from tests.builders import TODAY, a_customer, a_session, days_ago, in_days, noon
 from tui_crm.domain.messages import Message, Problem
 from tui_crm.domain.values import Activity, NextStep, Quote, Sample
+from tui_crm.store import trade as store_trade
 from tui_crm.store import writing
 from tui_crm.usecases import agenda, cards, logging
 from tui_crm.usecases.session import Session
@@ -30,14 +31,14 @@ def test_a_card_has_all_of_a_customer(tmp_path: Path) -> None:
     customer = a_customer(session, "hot", name="Acme", tags=("vip",), custom={"SDS": "yes"}, promised=in_days(1))
     with session.operation(Message("test")):
         for price in (1, 2):
-            writing.add_quote(session.book, customer, Quote(TODAY, "USD", price))
-        writing.add_sample(session.book, customer, Sample("grey", "DHL", "562729"))
+            store_trade.add(session.book, customer, Quote(TODAY, "USD", price))
+        store_trade.add(session.book, customer, Sample("grey", "DHL", "562729"))
     card = cards.card(session, customer)
     assert (card.customer.name, card.customer.tags, card.customer.custom) == ("Acme", ("vip",), {"SDS": "yes"})
     assert [contact.name for contact in card.customer.contacts] == ["Anna Schmidt"]
     assert card.step == NextStep(in_days(1), by_hand=True, latest_on=in_days(1))
-    assert [quote.price for quote in card.quotes] == [2, 1]
-    assert [sample.tracking for sample in card.samples] == ["562729"]
+    assert [quote.price for quote in card.trade.quotes] == [2, 1]
+    assert [sample.tracking for sample in card.trade.samples] == ["562729"]
     assert (card.activities, card.more) == ((), False)
     assert card.row == agenda.row(session, customer)
 

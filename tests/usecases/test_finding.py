@@ -65,7 +65,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Session:
         writing.set_next_step(session.book, mueller, None, "me")
         writing.set_next_step(session.book, nordic, NextStep(days_ago(3), "send the catalogue", by_hand=True), "me")
     logging.log(session, zavod, "просят каталог @fair >none ждут бюджет", noon(TODAY))
-    trade.add_sample(session, dahua, Sample(shipped_on=days_ago(3)))
+    trade.add(session, dahua, Sample(shipped_on=days_ago(3)))
     return session
 
 

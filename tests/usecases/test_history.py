@@ -113,12 +113,12 @@ ACTS: list[tuple[Callable[[Session, int], object], list[tuple[str, str, dict[str
         ],
     ),
     (
-        lambda session, customer: trade.add_sample(session, customer, Sample("grey", "DHL", "1", days_ago(1))),
+        lambda session, customer: trade.add(session, customer, Sample("grey", "DHL", "1", arrived_on=days_ago(1))),
         [
             (
                 "sample",
                 "added",
-                {"specs": ("", "grey"), "courier": ("", "DHL"), "tracking": ("", "1"), "shipped_on": ("", days_ago(1))},
+                {"specs": ("", "grey"), "courier": ("", "DHL"), "tracking": ("", "1"), "arrived_on": ("", days_ago(1))},
             )
         ],
     ),

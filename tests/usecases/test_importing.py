@@ -81,7 +81,7 @@ def test_an_import_is_one_operation_and_one_undo_takes_it_back(tmp_path: Path) -
     assert card.customer.contacts[0].reaches == (Reach("email", "anna@nord.example"), Reach("phone", "+49 170 1234567"))
     assert [(entry.note, entry.channel, entry.author) for entry in card.activities] == [("问价格", "email", "me")]
     assert card.step == NextStep(in_days(6), "寄样品", by_hand=True, latest_on=in_days(6))
-    assert [(quote.price, quote.currency) for quote in card.quotes] == [(8600, "USD")]
+    assert [(quote.price, quote.currency) for quote in card.trade.quotes] == [(8600, "USD")]
     history.undo(session)
     assert contents(session) == before
 
@@ -90,7 +90,7 @@ def test_a_bare_price_is_in_the_currency_of_the_settings(tmp_path: Path) -> None
     session = a_session(tmp_path, settings=Settings(name="me", currency="EUR"))
     row = (*NORD[:11], "FOB SHENZHEN 0.86/pc", "")
     importing.apply_plan(session, importing.read_plan(session, a_sheet(tmp_path, row)))
-    (quote,) = cards.card(session, finding.the_one(session, "nord").id).quotes
+    (quote,) = cards.card(session, finding.the_one(session, "nord").id).trade.quotes
     assert (quote.price, quote.currency) == (8600, "EUR")
 
 

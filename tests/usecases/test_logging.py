@@ -15,6 +15,7 @@ from tui_crm.config import Settings
 from tui_crm.domain.messages import Message, Problem
 from tui_crm.domain.values import NextStep, Quote, Sample
 from tui_crm.domain.vocabulary import OUTCOMES, STAGES, TEMPERATURES
+from tui_crm.store import trade as store_trade
 from tui_crm.store import writing
 from tui_crm.usecases import agenda, cards, history, logging
 from tui_crm.usecases.session import Session
@@ -55,7 +56,7 @@ def test_a_line_sets_all_it_says_as_one_operation(
     assert entry.happened_at == session.now
     assert (card.customer.temperature, card.customer.stage, card.customer.tags) == ("hot", "quoted", (tag,))
     assert card.step == NextStep(in_days(3), action, by_hand=True, latest_on=in_days(3))
-    (quote,) = card.quotes
+    (quote,) = card.trade.quotes
     said = (quote.quoted_on, quote.currency, quote.price, quote.incoterm, quote.place, quote.moq, quote.status)
     assert said == (TODAY, "USD", 8_600, "FOB", place, 5000, "open")
 
@@ -92,7 +93,7 @@ def test_marks_alone_are_no_contact_and_leave_the_open_step(tmp_path: Path, mark
     after = cards.card(session, customer)
     assert (after.activities, after.step) == (before.activities, before.step)
     assert (after.row.last_contact_on, agenda.agenda(session).done) == (days_ago(5), 0)
-    assert (after.customer, after.quotes) != (before.customer, before.quotes)
+    assert (after.customer, after.trade.quotes) != (before.customer, before.trade.quotes)
 
 
 def test_a_date_alone_moves_the_step_and_is_no_contact(tmp_path: Path) -> None:
@@ -150,7 +151,7 @@ def test_a_bare_price_is_in_the_currency_of_the_settings(tmp_path: Path) -> None
     session = a_session(tmp_path, settings=Settings(name="me", currency="EUR"))
     customer = a_customer(session)
     logging.log(session, customer, "offered $CIF Hamburg 12.5")
-    (quote,) = cards.card(session, customer).quotes
+    (quote,) = cards.card(session, customer).trade.quotes
     assert (quote.currency, quote.price) == ("EUR", 125_000)
 
 
@@ -261,7 +262,7 @@ def test_what_the_preview_shows_is_what_is_saved(
     customer = a_customer(shared, **known)  # type: ignore[arg-type]
     if sample:
         with shared.operation(Message("test")):
-            writing.add_sample(shared.book, customer, sample)
+            store_trade.add(shared.book, customer, sample)
     seen = logging.preview(shared, cards.existing(shared, customer), line)
     try:
         entry = logging.log(shared, customer, line)
@@ -274,7 +275,7 @@ def test_what_the_preview_shows_is_what_is_saved(
         assert card.step.reason == seen.step.reason
     assert (entry.note if entry else "") == seen.entry.note
     assert entry is None or (entry.channel, entry.stage) == (seen.channel, card.customer.stage)
-    assert [q.price for q in card.quotes] == [q.price for q in [seen.entry.quote] if q]
+    assert [q.price for q in card.trade.quotes] == [q.price for q in [seen.entry.quote] if q]
     if seen.entry.stage:
         assert (card.customer.stage, card.customer.temperature) == (
             seen.entry.stage,
@@ -294,5 +295,7 @@ def test_a_quote_carries_the_day_of_the_session(tmp_path: Path) -> None:
     session = on_day(a_session(tmp_path), date(2027, 1, 5))
     customer = a_customer(session)
     logging.log(session, customer, "offered $FOB Ningbo 1.25/100")
-    (quote,) = cards.card(session, customer).quotes
-    assert quote == Quote(date(2027, 1, 5), "USD", 12_500, "FOB", "Ningbo", moq=100, id=quote.id, uid=quote.uid)
+    (quote,) = cards.card(session, customer).trade.quotes
+    assert quote == Quote(
+        date(2027, 1, 5), "USD", 12_500, "FOB", "Ningbo", moq=100, id=quote.id, uid=quote.uid, version=1
+    )

@@ -25,7 +25,7 @@ MOST_ROWS = 1_000_000_000
 
 CUSTOMER_FIELDS = (
     "country", "city", "type", "grade", "temperature", "stage", "source", "industry", "buys", "website", "linkedin",
-    "language", "zone", "owner", "needs", "remarks",
+    "language", "zone", "owner", "needs", "competitors", "remarks",
 )  # fmt: skip
 """Fields of a customer that `add` sets, by their option; `type` is the field `kind`."""
 

@@ -52,8 +52,8 @@ def _card_object(found: Card) -> dict[str, object]:
         },
         "contacts": [_contact_object(contact) for contact in who.contacts],
         "activities": [_activity_object(activity) for activity in found.activities],
-        "quotes": [_quote_object(quote) for quote in found.quotes],
-        "samples": [_sample_object(sample) for sample in found.samples],
+        "quotes": [_quote_object(quote) for quote in found.trade.quotes],
+        "samples": [_sample_object(sample) for sample in found.trade.samples],
     }
 
 
@@ -124,8 +124,8 @@ def _page(found: Card) -> None:
     output.show([(who.name, output.BOLD)])
     table((Column(""), Column("", 20, wraps=True)), _facts(found), margin="  ")
     _section(_("People"), [_person(contact) for contact in who.contacts])
-    _section(_("Quotes"), [_quote(quote) for quote in found.quotes])
-    _section(_("Samples"), [_sample(sample) for sample in found.samples])
+    _section(_("Quotes"), [_quote(quote) for quote in found.trade.quotes])
+    _section(_("Samples"), [_sample(sample) for sample in found.trade.samples])
     _section(_("Log"), [_entry(activity) for activity in found.activities])
     if found.more:
         output.say("  " + _("… older entries: crm show --json"))

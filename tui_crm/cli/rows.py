@@ -36,7 +36,7 @@ def row_object(row: AgendaRow) -> dict[str, object]:
 
 def what_to_do(row: AgendaRow) -> str:
     """The promised action, or what is usual at the customer's temperature."""
-    return row.next_action or tell(usual_action(row.temperature))
+    return row.next_action or tell(usual_action(row.temperature, row.cause))
 
 
 def iso(day: date | None) -> str | None:

@@ -11,6 +11,7 @@ from .messages import N_, Message
 from .rows import NextStep
 
 if TYPE_CHECKING:
+    from .trade_clocks import Clock
     from .values import Sample
 
 
@@ -31,6 +32,25 @@ RHYTHMS: Mapping[str, Rhythm] = {
 }
 """Defaults: from the follow-up practice described for the 外贸客户跟进表; every number is a setting."""
 
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long trade facts are waited for, in days. All of them are settings.
+
+    `quote`, `invoice`: after one is sent, until it is asked about. `expiry`: before a quote ends. `payment`: after an order,
+    until its deposit is due where no day is agreed. `chase`: between two reminders of unpaid money. `arrival`: before goods
+    arrive. `sample`: after a sample arrives.
+    """
+
+    quote: int = 3
+    invoice: int = 3
+    expiry: int = 3
+    payment: int = 7
+    chase: int = 7
+    arrival: int = 3
+    sample: int = 3
+
+
 USUAL: Mapping[str, tuple[str, str]] = {
     "hot": ("whatsapp", N_("follow up the open question")),
     "potential": ("email", N_("ask what is still missing")),
@@ -42,7 +62,8 @@ USUAL: Mapping[str, tuple[str, str]] = {
 
 
 class Situation(NamedTuple):
-    """The facts that decide a customer's next step. `answered` counts contacts on or after the sample's arrival."""
+    """The facts that decide a customer's next step. `answered` counts contacts on or after the sample's arrival; `clocks`
+    are those that the trade has set."""
 
     temperature: str
     stage: str
@@ -53,6 +74,7 @@ class Situation(NamedTuple):
     answered: int = 0
     paused_until: date | None = None
     archived: bool = False
+    clocks: tuple[Clock, ...] = ()
 
 
 def next_step(at: Situation, rhythms: Mapping[str, Rhythm] = RHYTHMS) -> NextStep:
@@ -63,6 +85,11 @@ def next_step(at: Situation, rhythms: Mapping[str, Rhythm] = RHYTHMS) -> NextSte
     if at.stage == "paused" and not _pause_is_over(at):
         action, channel = (at.promise.action, at.promise.channel) if at.promise else ("", "")
         return NextStep(at.paused_until, action, channel, at.paused_until is not None, latest_on=at.paused_until)
+    return _soonest(_planned(at, rhythms), at)
+
+
+def _planned(at: Situation, rhythms: Mapping[str, Rhythm]) -> NextStep:
+    """What comes next if nothing were traded: a promise by hand, else the sample's clock, else the rhythm."""
     if at.promise and (at.promise.by_hand or at.promise.reason):
         promise = at.promise
         return NextStep(promise.due_on, promise.action, promise.channel, promise.due_on is not None,
@@ -70,6 +97,21 @@ def next_step(at: Situation, rhythms: Mapping[str, Rhythm] = RHYTHMS) -> NextSte
     step = _sample_step(at, rhythms) if at.temperature == "sample" else _rhythm_step(at, rhythms[at.temperature])
     if at.promise and at.promise.action:  # an action without a date: the rhythm gives the date
         step = NextStep(step.due_on, at.promise.action, at.promise.channel, False, step.estimated, step.latest_on)
+    return step
+
+
+def _soonest(step: NextStep, at: Situation) -> NextStep:
+    """The step, or the clock that rings before it; on the same day a promise keeps its words and a rhythm yields."""
+    promised_on = at.promise.set_on if at.promise and (at.promise.by_hand or at.promise.reason) else None
+    for clock in at.clocks:
+        if clock.cause == "sample_arrived" and at.temperature == "sample":
+            continue  # asked for in that temperature's own rhythm
+        due = clock.rings(at.last_contact_on, promised_on)
+        later = (
+            due is not None and step.due_on is not None and (due > step.due_on or (due == step.due_on and step.by_hand))
+        )
+        if due is not None and not later and not (step.cause and due == step.due_on):
+            step = NextStep(due, estimated=clock.estimated, latest_on=due, cause=clock.cause, cause_on=clock.about)
     return step
 
 
@@ -92,7 +134,7 @@ def _sample_step(at: Situation, rhythms: Mapping[str, Rhythm]) -> NextStep:
 
     rhythm = rhythms["sample"]
     arrival = at.sample and (at.sample.arrived_on or estimated_arrival(at.sample))
-    if not at.sample or not arrival:
+    if not at.sample or not arrival or at.sample.feedback:
         return _rhythm_step(at, rhythm)
     estimated = at.sample.arrived_on is None
     if at.answered == 0 or at.last_contact_on is None:
@@ -104,8 +146,12 @@ def _sample_step(at: Situation, rhythms: Mapping[str, Rhythm]) -> NextStep:
     return NextStep(due, latest_on=due, estimated=estimated)
 
 
-def usual_action(temperature: str) -> Message:
-    """What to do with a customer of this temperature when nobody said what, in words."""
+def usual_action(temperature: str, cause: str = "") -> Message:
+    """What to do when nobody said what, in words: about the trade fact behind the step, else as usual at this temperature."""
+    if cause:
+        from .trade_clocks import CAUSES
+
+        return Message(CAUSES[cause][1])
     return Message(USUAL[temperature][1])
 
 

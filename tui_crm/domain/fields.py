@@ -104,6 +104,7 @@ FIELDS: tuple[Field, ...] = (
     Field("zone", N_("Time zone"), _zone, drawer=True),
     Field("owner", N_("Owner"), _text, drawer=True),
     Field("needs", N_("Needs"), _text, drawer=True),
+    Field("competitors", N_("Competitors"), _text, drawer=True),
     Field("remarks", N_("Remarks"), _text, drawer=True),
 )
 

@@ -14,7 +14,7 @@ from datetime import date
 from math import floor
 from typing import NamedTuple
 
-from .cadence import RHYTHMS, Rhythm
+from .cadence import RHYTHMS, Rhythm, Waits
 from .clocks import Hours, LocalTime
 from .messages import N_, Message
 from .rows import NextStep, Reason
@@ -67,10 +67,11 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Weights and rhythms in force."""
+    """Weights, rhythms and waits in force."""
 
     weights: Weights = field(default_factory=Weights)
     rhythms: Mapping[str, Rhythm] = field(default_factory=lambda: RHYTHMS)
+    waits: Waits = field(default_factory=Waits)
 
     def weight(self, standing: Standing) -> int:
         """The terms that do not depend on the day, in hundredths of a point."""
@@ -96,7 +97,9 @@ class Engine:
     def explain(self, standing: Standing, moment: Moment) -> tuple[Reason, ...]:
         """Every term that counts, in the table's order; the points add up to the score."""
         counted = ((term, term.points(self, standing, moment)) for term in TERMS)
-        return tuple(Reason(t.name, p / 100, t.explain(standing, moment)) for t, p in counted if p or t.always)
+        return tuple(
+            Reason(t.name, p / 100, t.explain(standing, moment)) for t, p in counted if p or t.always(standing)
+        )
 
 
 def _hundredths(points: float) -> int:
@@ -126,13 +129,13 @@ Explain = Callable[[Standing, Moment], Message]
 
 
 class Term(NamedTuple):
-    """One term of the sum. `lasting` terms do not depend on the day; `always` ones are named even at 0 points."""
+    """One term of the sum. `lasting` terms do not depend on the day; `always` says whether it is named even at 0 points."""
 
     name: str
     lasting: bool
     points: Points
     explain: Explain
-    always: bool = False
+    always: Callable[[Standing], bool] = lambda _standing: False
 
 
 def _late_points(engine: Engine, standing: Standing, moment: Moment | None) -> int:
@@ -154,6 +157,12 @@ def _explain_lateness(standing: Standing, moment: Moment) -> Message:
     if is_overdue(standing.step, moment.today):
         return Message(N_("{days} d late, overdue"), {"days": late})
     return Message(N_("{days} d late"), {"days": late})
+
+
+def _explain_cause(standing: Standing, _moment: Moment) -> Message:
+    from .trade_clocks import CAUSES
+
+    return Message(CAUSES[standing.step.cause][0] if standing.step.cause else "", {"day": standing.step.cause_on})
 
 
 def _money_points(engine: Engine, standing: Standing, _moment: Moment | None) -> int:
@@ -200,9 +209,10 @@ TERMS: tuple[Term, ...] = (
         True,
         lambda e, s, _m: _hundredths(e.weights.temperature.get(s.temperature, 0)),
         lambda s, _m: Message(N_("temperature: {temperature}"), {"temperature": s.temperature}),
-        always=True,
+        always=lambda _standing: True,
     ),
-    Term("lateness", False, _late_points, _explain_lateness, always=True),
+    Term("lateness", False, _late_points, _explain_lateness, always=lambda _standing: True),
+    Term("cause", True, lambda _e, _s, _m: 0, _explain_cause, always=lambda standing: bool(standing.step.cause)),
     Term(
         "grade",
         True,

@@ -14,6 +14,8 @@ class NextStep(NamedTuple):
 
     `by_hand`: a person promised it; otherwise the rhythm set it. `estimated`: rests on an estimated sample arrival.
     `due_on` None means there is deliberately none, for `reason`. `latest_on` is the last day that still counts as on time.
+    `cause` is the trade fact behind it (`trade_clocks.CAUSES`), about the day `cause_on`. `set_on` is the day a person
+    promised it, where known.
     """
 
     due_on: date | None
@@ -23,6 +25,9 @@ class NextStep(NamedTuple):
     estimated: bool = False
     latest_on: date | None = None
     reason: str = ""
+    cause: str = ""
+    cause_on: date | None = None
+    set_on: date | None = None
 
 
 class Reason(NamedTuple):
@@ -62,3 +67,5 @@ class AgendaRow(NamedTuple):
     last_contact_on: date | None = None
     archived: bool = False
     version: int = 0
+    cause: str = ""
+    cause_on: date | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
+from .couriers import COURIERS, courier_days
 from .dates import Look, parse_date
 from .messages import Problem
 from .money import CURRENCIES, CURRENCY_ALIASES, PRICE_SCALE, find_currency, parse_amount
@@ -17,20 +18,6 @@ from .values import Quote, Sample
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 """The eleven rules of Incoterms 2020."""
 
-COURIER_DAYS: Mapping[str, int] = {"DHL": 5, "FedEx": 5, "UPS": 5, "TNT": 6, "EMS": 12, "SF": 6, "Aramex": 7}
-"""Usual days from dispatch to a customer abroad, by courier."""
-
-OTHER_COURIER_DAYS = 7
-
-_COURIERS: Mapping[str, str] = {
-    **{name.casefold(): name for name in COURIER_DAYS},
-    "敦豪": "DHL",
-    "联邦快递": "FedEx",
-    "联邦": "FedEx",
-    "邮政特快": "EMS",
-    "sf express": "SF",
-    "顺丰": "SF",
-}
 _LONGEST = 400
 """Characters looked at: the prose of one quote or sample is shorter, and a pasted page is neither."""
 
@@ -130,18 +117,19 @@ def parse_sample(text: str, on: date) -> Sample | None:
         spans.append((offset + tracking.start(), offset + tracking.end()))
     return Sample(
         specs=_joined(_gaps(text, [*spans, (len(text), len(text))])),
-        courier=_COURIERS[courier[0].casefold()] if courier else "",
+        courier=COURIERS[courier[0].casefold()] if courier else "",
         tracking=tracking[1] if tracking else "",
         shipped_on=shipped_on,
     )
 
 
 def estimated_arrival(sample: Sample) -> date | None:
-    """When a sample should be there by its courier's usual days; None while it is not shipped."""
+    """When a sample should be there: as expected by hand, else by its courier's usual days; None while it is not shipped."""
+    if sample.expected_on is not None:
+        return sample.expected_on
     if sample.shipped_on is None:
         return None
-    courier = _COURIERS.get(sample.courier.strip().casefold(), "")
-    days = timedelta(COURIER_DAYS.get(courier, OTHER_COURIER_DAYS))
+    days = timedelta(courier_days(sample.courier))
     return sample.shipped_on + days if sample.shipped_on <= date.max - days else None
 
 
@@ -231,7 +219,7 @@ def _count(found: re.Match[str]) -> int:
 
 @cache
 def _courier() -> str:
-    names = "|".join(sorted(map(re.escape, _COURIERS), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, COURIERS), key=len, reverse=True))
     return rf"(?<![a-z])(?:{names})(?![a-z])"
 
 

@@ -32,6 +32,25 @@ SOURCES = ("trade_show", "b2b_platform", "referral", "online", "own_search", "we
 OUTCOMES = ("reached", "no_answer", "left_message", "replied")
 """What a one-key log entry says happened."""
 
+RANKS = ("owner", "executive", "manager", "staff")
+"""Where a person stands in the company."""
+ROLES = ("decides", "influences", "buys", "uses", "blocks")
+"""What a person is in the company's decisions."""
+STATUSES: Mapping[str, tuple[str, ...]] = {
+    "quote": ("open", "accepted", "rejected", "expired"),
+    "sample": ("open", "approved", "rejected"),
+    "invoice": ("open", "void"),
+    "order": ("open", "done", "cancelled"),
+}
+"""How a trade record stands, by its kind. Whether something is paid follows from the payments."""
+ORDER_KINDS = ("trial", "regular")
+PAYMENT_KINDS = ("deposit", "balance", "full", "other")
+MODES = ("sea", "air", "rail", "road", "courier")
+"""How goods travel."""
+CUSTOM_KINDS = ("text", "number", "date", "choice", "yes_no")
+"""What a field that users add can hold."""
+TAG_COLORS = ("", "red", "orange", "yellow", "green", "cyan", "blue", "purple", "gray")
+
 TEMPERATURE_ALIASES: Mapping[str, tuple[str, ...]] = {
     "hot": ("热", "热客户", "高意向", "重点", "warm-hot", "in discussion"),
     "potential": ("潜力", "潜力客户", "潜在", "有意向", "意向", "温", "warm", "interested"),

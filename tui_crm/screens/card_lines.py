@@ -80,8 +80,8 @@ def _whole_lines(card: Card, today: date, all_fields: bool) -> Iterator[CardLine
                 " ".join(f"#{tag}" for tag in card.customer.tags) or EMPTY, "field", "tags", _("Tags"), "accent"
             )
     yield from _people(card.customer)
-    yield from _quotes([quote for quote in card.quotes if quote.status == "open"])
-    yield from _samples(card.samples)
+    yield from _quotes([quote for quote in card.trade.quotes if quote.status == "open"])
+    yield from _samples(card.trade.samples)
     yield from _drawer(card.customer, all_fields)
 
 

@@ -16,6 +16,9 @@ _NAMES = {
     ":": ("colon", "fullwidth_colon"),
     "#": ("number_sign", "fullwidth_number_sign"),
     "=": ("equals_sign", "fullwidth_equals_sign"),
+    "$": ("dollar_sign", "fullwidth_dollar_sign", "fullwidth_yen_sign"),
+    "<": ("less_than_sign", "fullwidth_less_than_sign", "left_double_angle_bracket"),
+    ">": ("greater_than_sign", "fullwidth_greater_than_sign", "right_double_angle_bracket"),
     # Without the kitty protocol a terminal sends Alt and a digit as Esc and the digit, which Textual takes for what
     # a Mac's Option key would type.
     "alt+1": ("alt+1", "inverted_exclamation_mark"),

@@ -72,8 +72,9 @@ def _migrate(connection: Any, version: int) -> None:
 
 
 def install_history(connection: Any) -> None:
-    """(Re)create the triggers on every tracked table, with its columns as they are now."""
-    for table in schema.TRACKED:
+    """(Re)create the triggers on every tracked table there is, with its columns as they are now."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in (table for table in schema.TRACKED if table in there):
         for event in ("insert", "update", "delete"):
             connection.execute(f"DROP TRIGGER IF EXISTS history_{table}_{event}")
         for trigger in schema.history_triggers(table, columns_of(connection, table)):

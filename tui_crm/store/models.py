@@ -106,6 +106,8 @@ class Customer(Row):
     remarks = TextField(default="")
     lost_reason = TextField(default="")
     paused_until = DayField(null=True)
+    competitors = TextField(default="")
+    merged_into = IntegerField(null=True)
     archived = IntegerField(default=0)
     custom = JsonField(default=dict)
     created_on = DayField()
@@ -119,6 +121,8 @@ class Contact(Row):
     customer_id = IntegerField()
     name = TextField()
     position = TextField(default="")
+    rank = TextField(default="")
+    role = TextField(default="")
     main = IntegerField(default=0)
 
 
@@ -156,6 +160,7 @@ class NextStep(Row):
     reason = TextField(default="")
     author = TextField(default="")
     status = TextField(default="open")
+    set_on = DayField(null=True)
 
 
 class Tag(Row):
@@ -163,6 +168,7 @@ class Tag(Row):
 
     name = TextField()
     key = TextField()
+    color = TextField(default="")
 
 
 class CustomerTag(Row):
@@ -186,6 +192,10 @@ class Quote(Row):
     moq = IntegerField(null=True)
     product = TextField(default="")
     status = TextField(default="open")
+    version = IntegerField(default=1)
+    quantity = IntegerField(null=True)
+    valid_until = DayField(null=True)
+    remark = TextField(default="")
 
 
 class Sample(Row):
@@ -199,6 +209,116 @@ class Sample(Row):
     shipped_on = DayField(null=True)
     arrived_on = DayField(null=True)
     feedback = TextField(default="")
+    version = IntegerField(default=1)
+    number = TextField(default="")
+    expected_on = DayField(null=True)
+    status = TextField(default="open")
+
+
+class Invoice(Row):
+    """invoice"""
+
+    uid = TextField()
+    version = IntegerField(default=1)
+    customer_id = IntegerField()
+    number = TextField(default="")
+    sent_on = DayField()
+    currency = TextField()
+    amount = IntegerField()
+    quote_id = IntegerField(null=True)
+    status = TextField(default="open")
+    remark = TextField(default="")
+
+
+class Order(Row):
+    """sales_order"""
+
+    uid = TextField()
+    version = IntegerField(default=1)
+    customer_id = IntegerField()
+    number = TextField(default="")
+    kind = TextField(default="regular")
+    ordered_on = DayField()
+    currency = TextField()
+    amount = IntegerField()
+    deposit = IntegerField(default=0)
+    terms = TextField(default="")
+    deposit_due_on = DayField(null=True)
+    balance_due_on = DayField(null=True)
+    product = TextField(default="")
+    quantity = IntegerField(null=True)
+    unit = TextField(default="")
+    price = IntegerField(null=True)
+    quote_id = IntegerField(null=True)
+    invoice_id = IntegerField(null=True)
+    status = TextField(default="open")
+    remark = TextField(default="")
+
+    class Meta:
+        table_name = "sales_order"
+
+
+class Payment(Row):
+    """payment"""
+
+    uid = TextField()
+    version = IntegerField(default=1)
+    customer_id = IntegerField()
+    paid_on = DayField()
+    currency = TextField()
+    amount = IntegerField()
+    kind = TextField(default="")
+    order_id = IntegerField(null=True)
+    invoice_id = IntegerField(null=True)
+    remark = TextField(default="")
+
+
+class Shipment(Row):
+    """shipment"""
+
+    uid = TextField()
+    version = IntegerField(default=1)
+    customer_id = IntegerField()
+    mode = TextField(default="")
+    from_port = TextField(default="")
+    to_port = TextField(default="")
+    departs_on = DayField(null=True)
+    transit_days = IntegerField(null=True)
+    arrives_on = DayField(null=True)
+    arrived_on = DayField(null=True)
+    container = TextField(default="")
+    bill = TextField(default="")
+    order_id = IntegerField(null=True)
+    remark = TextField(default="")
+
+
+class Attachment(Row):
+    """attachment"""
+
+    uid = TextField()
+    customer_id = IntegerField()
+    name = TextField()
+    hash = TextField()
+    size = IntegerField()
+    added_on = DayField()
+
+
+class CustomField(Row):
+    """custom_field"""
+
+    name = TextField()
+    key = TextField()
+    kind = TextField(default="text")
+    choices = TextField(default="")
+
+
+class ExchangeRate(Row):
+    """exchange_rate"""
+
+    currency = TextField()
+    own = TextField()
+    rate = TextField()
+    since = DayField()
 
 
 class ImportedRow(Row):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..domain import values
 from . import models
@@ -39,9 +39,9 @@ def _contacts(book: Book, ids: Sequence[int]) -> dict[int, tuple[values.Contact,
         )
     )
     return grouped(
-        (of, values.Contact(name, position, reaches.get(i, ()), bool(main), i, uid, version))
-        for i, of, uid, version, name, position, main in book.rows(
-            "SELECT id, customer_id, uid, version, name, position, main FROM contact "
+        (of, values.Contact(name, position, reaches.get(i, ()), bool(main), i, uid, version, rank, role))
+        for i, of, uid, version, name, position, main, rank, role in book.rows(
+            "SELECT id, customer_id, uid, version, name, position, main, rank, role FROM contact "
             f"WHERE customer_id IN ({marks(ids)}) ORDER BY main DESC, id",
             ids,
         )
@@ -64,26 +64,17 @@ def activities(
 def open_step(book: Book, customer_id: int) -> values.NextStep | None:
     """The customer's next step as the standing has it: by hand, or from the rhythm."""
     rows = book.rows(
-        "SELECT s.due_on, s.action, s.channel, s.by_hand, s.estimated, s.latest_on, coalesce(n.reason, '') FROM standing s "
+        "SELECT s.due_on, s.action, s.channel, s.by_hand, s.estimated, s.latest_on, coalesce(n.reason, ''), s.cause, s.cause_on "
+        "FROM standing s "
         "LEFT JOIN next_step n ON n.customer_id = s.customer_id AND n.status = 'open' WHERE s.customer_id = ?",
         (customer_id,),
     )
     if not rows:
         return None
-    due_on, action, channel, by_hand, estimated, latest_on, reason = rows[0]
-    return values.NextStep(day(due_on), action, channel, bool(by_hand), bool(estimated), day(latest_on), reason)
-
-
-def quotes(book: Book, customer_id: int) -> list[values.Quote]:
-    """A customer's quotes, newest first."""
-    query = models.Quote.select().where(models.Quote.customer_id == customer_id).order_by(models.Quote.id.desc())
-    return [_without_customer(values.Quote, row) for row in query.dicts().execute(book.db)]
-
-
-def samples(book: Book, customer_id: int) -> list[values.Sample]:
-    """A customer's samples, newest first."""
-    query = models.Sample.select().where(models.Sample.customer_id == customer_id).order_by(models.Sample.id.desc())
-    return [_without_customer(values.Sample, row) for row in query.dicts().execute(book.db)]
+    due_on, action, channel, by_hand, estimated, latest_on, reason, cause, cause_on = rows[0]
+    return values.NextStep(
+        day(due_on), action, channel, bool(by_hand), bool(estimated), day(latest_on), reason, cause, day(cause_on)
+    )
 
 
 def tag_counts(book: Book) -> list[tuple[str, int]]:
@@ -114,11 +105,6 @@ def by_match_key(book: Book, key: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _without_customer(kind: Any, row: dict[str, Any]) -> Any:
-    row.pop("customer_id")
-    return kind(**row)
-
-
 def log_of(book: Book, customer_id: int) -> list[tuple[str, str]]:
     """Instant (as stored) and note of every entry of a customer's log."""
     rows = book.rows("SELECT happened_at, note FROM activity WHERE customer_id = ?", (customer_id,))
@@ -128,13 +114,13 @@ def log_of(book: Book, customer_id: int) -> list[tuple[str, str]]:
 def promised_step(book: Book, customer_id: int) -> values.NextStep | None:
     """The open step that a person has set, with or without a day."""
     rows = book.rows(
-        "SELECT due_on, action, channel, reason FROM next_step WHERE customer_id = ? AND status = 'open'",
+        "SELECT due_on, action, channel, reason, set_on FROM next_step WHERE customer_id = ? AND status = 'open'",
         (customer_id,),
     )
     if not rows:
         return None
-    due_on, action, channel, reason = rows[0]
-    return values.NextStep(day(due_on), action, channel, due_on is not None, reason=reason)
+    due_on, action, channel, reason, set_on = rows[0]
+    return values.NextStep(day(due_on), action, channel, due_on is not None, reason=reason, set_on=day(set_on))
 
 
 def was_imported(book: Book, row_hash: str) -> bool:

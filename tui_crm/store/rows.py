@@ -18,7 +18,7 @@ QUOTE, UNPAID, SAMPLE = 1, 2, 4
 
 _ROW = """
 SELECT c.id, c.uid, c.version, c.name, c.country, c.city, c.grade, c.stage, c.owner, c.archived,
-  s.temperature, s.due_on, s.latest_on, s.by_hand, s.estimated, s.action, s.channel, s.money, s.place, s.last_contact_on
+  s.temperature, s.due_on, s.latest_on, s.by_hand, s.estimated, s.action, s.channel, s.money, s.place, s.last_contact_on, s.cause, s.cause_on
 FROM standing s JOIN customer c ON c.id = s.customer_id WHERE s.customer_id IN ({marks})
 """
 
@@ -41,8 +41,10 @@ def _agenda_row(
     book: Book, row: tuple[Any, ...], tags: tuple[str, ...], today: date, now: datetime, explained: bool
 ) -> AgendaRow:
     (customer, uid, version, name, country, city, grade, stage, owner, archived, temperature,
-     due_on, latest_on, by_hand, estimated, action, channel, money, place, last_on) = row  # fmt: skip
-    step = NextStep(day(due_on), action, channel, bool(by_hand), bool(estimated), day(latest_on))
+     due_on, latest_on, by_hand, estimated, action, channel, money, place, last_on, cause, cause_on) = row  # fmt: skip
+    step = NextStep(
+        day(due_on), action, channel, bool(by_hand), bool(estimated), day(latest_on), "", cause, day(cause_on)
+    )
     table = Money(bool(money & QUOTE), bool(money & UNPAID), bool(money & SAMPLE))
     standing = Standing(temperature, grade, step, table, day(last_on))
     moment = Moment(today, local_time(place, now))
@@ -53,6 +55,7 @@ def _agenda_row(
         estimated=step.estimated, next_action=action, channel=channel,
         score=book.engine.score(standing, moment) / 100, reasons=book.engine.explain(standing, moment) if explained else (),
         tags=tags, last_contact_on=standing.last_contact_on, archived=bool(archived), version=version,
+        cause=cause, cause_on=step.cause_on,
     )  # fmt: skip
 
 

@@ -186,7 +186,132 @@ CREATE VIRTUAL TABLE find_note USING fts5(terms, content='', contentless_delete=
   tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4');
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+CREATE INDEX op_at ON op(at);
+CREATE INDEX change_row ON change(tbl, row_id);
+ALTER TABLE customer ADD COLUMN competitors TEXT NOT NULL DEFAULT '';
+ALTER TABLE customer ADD COLUMN merged_into INTEGER REFERENCES customer(id);
+ALTER TABLE contact ADD COLUMN rank TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN role TEXT NOT NULL DEFAULT '';
+ALTER TABLE next_step ADD COLUMN set_on TEXT;
+ALTER TABLE tag ADD COLUMN color TEXT NOT NULL DEFAULT '';
+ALTER TABLE quote ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE quote ADD COLUMN quantity INTEGER;
+ALTER TABLE quote ADD COLUMN valid_until TEXT;
+ALTER TABLE quote ADD COLUMN remark TEXT NOT NULL DEFAULT '';
+ALTER TABLE sample ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE sample ADD COLUMN number TEXT NOT NULL DEFAULT '';
+ALTER TABLE sample ADD COLUMN expected_on TEXT;
+ALTER TABLE sample ADD COLUMN status TEXT NOT NULL DEFAULT 'open';
+
+CREATE TABLE invoice (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  number TEXT NOT NULL DEFAULT '',
+  sent_on TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  quote_id INTEGER REFERENCES quote(id),
+  status TEXT NOT NULL DEFAULT 'open',
+  remark TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX invoice_customer ON invoice(customer_id);
+
+CREATE TABLE sales_order (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  number TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT 'regular',
+  ordered_on TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  deposit INTEGER NOT NULL DEFAULT 0,
+  terms TEXT NOT NULL DEFAULT '',
+  deposit_due_on TEXT,
+  balance_due_on TEXT,
+  product TEXT NOT NULL DEFAULT '',
+  quantity INTEGER,
+  unit TEXT NOT NULL DEFAULT '',
+  price INTEGER,
+  quote_id INTEGER REFERENCES quote(id),
+  invoice_id INTEGER REFERENCES invoice(id),
+  status TEXT NOT NULL DEFAULT 'open',
+  remark TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX sales_order_customer ON sales_order(customer_id);
+
+CREATE TABLE payment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  paid_on TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  kind TEXT NOT NULL DEFAULT '',
+  order_id INTEGER REFERENCES sales_order(id),
+  invoice_id INTEGER REFERENCES invoice(id),
+  remark TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX payment_customer ON payment(customer_id);
+
+CREATE TABLE shipment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  mode TEXT NOT NULL DEFAULT '',
+  from_port TEXT NOT NULL DEFAULT '',
+  to_port TEXT NOT NULL DEFAULT '',
+  departs_on TEXT,
+  transit_days INTEGER,
+  arrives_on TEXT,
+  arrived_on TEXT,
+  container TEXT NOT NULL DEFAULT '',
+  bill TEXT NOT NULL DEFAULT '',
+  order_id INTEGER REFERENCES sales_order(id),
+  remark TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX shipment_customer ON shipment(customer_id);
+
+CREATE TABLE attachment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  added_on TEXT NOT NULL
+);
+CREATE INDEX attachment_customer ON attachment(customer_id);
+
+CREATE TABLE custom_field (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  key TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL DEFAULT 'text',
+  choices TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE exchange_rate (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  currency TEXT NOT NULL,
+  own TEXT NOT NULL,
+  rate TEXT NOT NULL,
+  since TEXT NOT NULL,
+  UNIQUE (currency, own, since)
+);
+
+ALTER TABLE standing ADD COLUMN cause TEXT NOT NULL DEFAULT '';
+ALTER TABLE standing ADD COLUMN cause_on TEXT;
+INSERT OR REPLACE INTO meta VALUES ('engine', 'before trade clocks');
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 
 TRACKED = (
     "customer",
@@ -198,6 +323,13 @@ TRACKED = (
     "customer_tag",
     "quote",
     "sample",
+    "invoice",
+    "sales_order",
+    "payment",
+    "shipment",
+    "attachment",
+    "custom_field",
+    "exchange_rate",
     "imported_row",
 )
 """Tables whose every change is history."""

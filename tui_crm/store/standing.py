@@ -15,7 +15,9 @@ from ..domain.clocks import place_of
 from ..domain.names import index_terms, phone_terms, sort_key
 from ..domain.priority import Money, Standing
 from ..domain.trade import estimated_arrival
-from ..domain.values import NextStep, Sample
+from ..domain.trade_clocks import awaits_feedback, claims, clocks
+from ..domain.values import NextStep, Sample, Trade
+from . import trade
 from .book import instant, instant_text
 from .rows import QUOTE, SAMPLE, UNPAID, day
 
@@ -61,12 +63,9 @@ def refresh(book: Book, customers: Sequence[int]) -> None:
 _FACTS = """
 SELECT c.id, c.name, c.country, c.city, c.zone, c.owner, c.grade, c.temperature, c.stage, c.archived, c.paused_until,
   c.created_on, n.due_on, n.action, n.channel, n.reason, n.id IS NOT NULL,
-  (SELECT max(happened_at) FROM activity a WHERE a.customer_id = c.id),
-  EXISTS (SELECT 1 FROM quote q WHERE q.customer_id = c.id AND q.status = 'open'),
-  s.courier, s.shipped_on, s.arrived_on, s.feedback, s.id
+  (SELECT max(happened_at) FROM activity a WHERE a.customer_id = c.id), n.set_on
 FROM customer c
 LEFT JOIN next_step n ON n.customer_id = c.id AND n.status = 'open'
-LEFT JOIN sample s ON s.id = (SELECT max(id) FROM sample WHERE customer_id = c.id)
 WHERE c.id IN ({marks})
 """
 
@@ -74,45 +73,47 @@ WHERE c.id IN ({marks})
 def _refresh_chunk(book: Book, customers: Sequence[int]) -> None:
     marks = ",".join("?" * len(customers))
     standings, places = [], set()
+    traded = trade.of_customers(book, customers)
     for row in book.rows(_FACTS.format(marks=marks), customers):
-        standings.append(_standing_row(book, row))
+        standings.append(_standing_row(book, row, traded.get(row[0], Trade())))
         places.add(standings[-1][6])
     book.run(f"DELETE FROM standing WHERE customer_id IN ({marks})", customers)
-    book.run_many(f"INSERT INTO standing VALUES ({','.join('?' * 14)})", standings)
+    book.run_many(f"INSERT INTO standing VALUES ({','.join('?' * 16)})", standings)
     book.run_many("INSERT OR IGNORE INTO place VALUES (?)", [(place,) for place in places])
     book.run(f"DELETE FROM find_customer WHERE rowid IN ({marks})", customers)
     book.run_many("INSERT INTO find_customer (rowid, terms) VALUES (?, ?)", _search_words(book, customers, marks))
 
 
-def _standing_row(book: Book, row: tuple[Any, ...]) -> tuple[object, ...]:
+def _standing_row(book: Book, row: tuple[Any, ...], traded: Trade) -> tuple[object, ...]:
     (customer, name, country, city, zone, owner, grade, temperature, stage, archived, paused_until, created_on,
-     due_on, action, channel, reason, promised, last_at, open_quote, *sample_columns) = row  # fmt: skip
-    sample = _sample(sample_columns)
+     due_on, action, channel, reason, promised, last_at, set_on) = row  # fmt: skip
+    sample = next(iter(traded.samples), None)
     last_on = local_day(last_at)
     situation = Situation(
         temperature=temperature,
         stage=stage,
         created_on=date.fromisoformat(created_on),
         last_contact_on=last_on,
-        promise=NextStep(day(due_on), action, channel, due_on is not None, reason=reason) if promised else None,
+        promise=NextStep(day(due_on), action, channel, due_on is not None, reason=reason, set_on=day(set_on))
+        if promised
+        else None,
         sample=sample,
         answered=contacts_since_arrival(book, customer, sample) if temperature == "sample" and sample else 0,
         paused_until=day(paused_until),
         archived=bool(archived),
+        clocks=clocks(traded, book.engine.waits),
     )
     step = next_step(situation, book.engine.rhythms)
-    money = Money(bool(open_quote), False, sample is not None and not sample.feedback)
+    money = Money(
+        any(quote.status == "open" for quote in traded.quotes),
+        bool(claims(traded)),
+        sample is not None and awaits_feedback(sample),
+    )
     weight = book.engine.weight(Standing(temperature, grade, step, money))
     return (customer, owner, temperature, weight, _iso(step.due_on), sort_key(name), place_of(country, city, zone),
             _iso(step.latest_on), step.by_hand, step.estimated, step.action, step.channel,
-            QUOTE * money.open_quote + UNPAID * money.unpaid + SAMPLE * money.sample_waiting, _iso(last_on))  # fmt: skip
-
-
-def _sample(columns: Sequence[Any]) -> Sample | None:
-    courier, shipped_on, arrived_on, feedback, sample_id = columns
-    if sample_id is None:
-        return None
-    return Sample("", courier, "", day(shipped_on), day(arrived_on), feedback)
+            QUOTE * money.open_quote + UNPAID * money.unpaid + SAMPLE * money.sample_waiting, _iso(last_on),
+            step.cause, _iso(step.cause_on))  # fmt: skip
 
 
 def contacts_since_arrival(book: Book, customer: int, sample: Sample, unsaved: date | None = None) -> int:

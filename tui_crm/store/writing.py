@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..domain import values
 from ..domain.messages import N_, Problem
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _CUSTOMER = (
     "name", "country", "city", "kind", "industry", "buys", "website", "linkedin", "source", "grade", "temperature", "stage",
-    "language", "zone", "owner", "needs", "remarks", "lost_reason", "paused_until", "archived", "custom",
+    "language", "zone", "owner", "needs", "remarks", "lost_reason", "paused_until", "competitors", "merged_into", "archived",
+    "custom",
 )  # fmt: skip
 EDITABLE = frozenset((*_CUSTOMER, "created_on"))
 """Columns of a customer that a user changes."""
@@ -35,20 +36,21 @@ def add_customer(book: Book, customer: values.Customer, today: date) -> int:
         "company_key": company_key(customer.name),
         "created_on": customer.created_on or today,
     }
-    customer_id = _insert(book, "customer", row)
+    customer_id = insert(book, "customer", row)
     add_tags(book, customer_id, customer.tags)
     for contact in customer.contacts:
         add_contact(book, customer_id, contact)
     return customer_id
 
 
-def _insert(book: Book, table: str, row: Mapping[str, object]) -> int:
+def insert(book: Book, table: str, row: Mapping[str, object]) -> int:
     """Add a row and return its id. Plain SQL: an import writes hundreds of thousands, ten times faster than by model."""
     sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
-    return int(book.run(sql, tuple(map(_stored, row.values()))).lastrowid)
+    return int(book.run(sql, tuple(map(stored, row.values()))).lastrowid)
 
 
-def _stored(value: object) -> object:
+def stored(value: object) -> object:
+    """A value as its column holds it: instants, days and objects as text, flags as numbers."""
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date):
@@ -82,8 +84,8 @@ def update_customer(book: Book, customer_id: int, changes: Mapping[str, object],
 def add_contact(book: Book, customer_id: int, contact: values.Contact) -> int:
     """Store a person at a customer."""
     row = {"uid": contact.uid or new_uid(), "customer_id": customer_id, "name": contact.name,
-           "position": contact.position, "main": contact.main}  # fmt: skip
-    contact_id = _insert(book, "contact", row)
+           "position": contact.position, "main": contact.main, "rank": contact.rank, "role": contact.role}  # fmt: skip
+    contact_id = insert(book, "contact", row)
     _set_reaches(book, customer_id, contact_id, contact.reaches)
     return contact_id
 
@@ -91,7 +93,12 @@ def add_contact(book: Book, customer_id: int, contact: values.Contact) -> int:
 def update_contact(book: Book, customer_id: int, contact: values.Contact) -> None:
     """Replace what is known of a person. Refuses (Problem) a stale version."""
     query = models.Contact.update(
-        name=contact.name, position=contact.position, main=int(contact.main), version=models.Contact.version + 1
+        name=contact.name,
+        position=contact.position,
+        rank=contact.rank,
+        role=contact.role,
+        main=int(contact.main),
+        version=models.Contact.version + 1,
     ).where((models.Contact.id == contact.id) & (models.Contact.version == contact.version))
     if book.execute(query) == 0:
         raise Problem(
@@ -127,7 +134,8 @@ def match_key(reach: values.Reach) -> str:
 
 def add_activity(book: Book, customer_id: int, activity: values.Activity) -> int:
     """Store a log entry."""
-    return _add(book, "activity", customer_id, activity)
+    row = {f.name: getattr(activity, f.name) for f in fields(activity) if f.name != "id"}
+    return insert(book, "activity", row | {"customer_id": customer_id, "uid": activity.uid or new_uid()})
 
 
 def set_next_step(
@@ -137,8 +145,8 @@ def set_next_step(
     book.run("UPDATE next_step SET status = ? WHERE customer_id = ? AND status = 'open'", (closing, customer_id))
     if step is not None:
         row = {"customer_id": customer_id, "due_on": step.due_on, "action": step.action, "channel": step.channel,
-               "reason": step.reason, "author": author}  # fmt: skip
-        _insert(book, "next_step", row)
+               "reason": step.reason, "author": author, "set_on": step.set_on}  # fmt: skip
+        insert(book, "next_step", row)
 
 
 def add_tags(book: Book, customer_id: int, tags: Iterable[str]) -> None:
@@ -163,21 +171,6 @@ def remove_tags(book: Book, customer_id: int, tags: Iterable[str]) -> None:
             "DELETE FROM customer_tag WHERE customer_id = ? AND tag_id IN (SELECT id FROM tag WHERE key = ?)",
             (customer_id, fold(name)),
         )
-
-
-def add_quote(book: Book, customer_id: int, quote: values.Quote) -> int:
-    """Store a quote."""
-    return _add(book, "quote", customer_id, quote)
-
-
-def add_sample(book: Book, customer_id: int, sample: values.Sample) -> int:
-    """Store a sample."""
-    return _add(book, "sample", customer_id, sample)
-
-
-def _add(book: Book, table: str, customer_id: int, value: Any) -> int:
-    row = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "id"}
-    return _insert(book, table, row | {"customer_id": customer_id, "uid": value.uid or new_uid()})
 
 
 def remember_imported(book: Book, customer_id: int, hashes: Iterable[str]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.messages import N_, Problem
-from ..domain.values import Activity, AgendaRow, Customer, NextStep, Quote, Sample
-from ..store import reading
+from ..domain.values import Activity, AgendaRow, Customer, NextStep, Trade
+from ..store import reading, trade
 from ..store import rows as listed
 from ..store.book import instant_text
 from .session import Session
@@ -21,8 +21,7 @@ class Card:
     step: NextStep
     activities: tuple[Activity, ...]
     more: bool
-    quotes: tuple[Quote, ...]
-    samples: tuple[Sample, ...]
+    trade: Trade
 
 
 def existing(session: Session, customer_id: int) -> Customer:
@@ -40,10 +39,7 @@ def card(session: Session, customer_id: int, entries: int = 50) -> Card:
     (row,) = listed.agenda_rows(book, [customer_id], session.today, session.now)
     log = reading.activities(book, customer_id, entries + 1)
     step = reading.open_step(book, customer_id) or NextStep(None)
-    return Card(
-        customer, row, step, tuple(log[:entries]), len(log) > entries,
-        tuple(reading.quotes(book, customer_id)), tuple(reading.samples(book, customer_id)),
-    )  # fmt: skip
+    return Card(customer, row, step, tuple(log[:entries]), len(log) > entries, trade.of(book, customer_id))
 
 
 def older_entries(session: Session, customer_id: int, last: Activity, entries: int = 50) -> tuple[list[Activity], bool]:

@@ -65,7 +65,7 @@ def changes(session: Session, op_id: int, limit: int = MOST_CHANGES) -> list[Row
 _BOOKKEEPING = frozenset(
     {
         "id", "uid", "version", "company_key", "match_key", "key", "hash", "customer_id", "contact_id", "tag_id", "author",
-        "currency", "created_on", "quoted_on", "main",
+        "currency", "created_on", "quoted_on", "main", "set_on",
     }
 )  # fmt: skip
 _BOOKKEEPING_TABLES = frozenset({"tag", "imported_row"})

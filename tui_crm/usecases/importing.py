@@ -14,7 +14,7 @@ from ..exchange.days import Order
 from ..exchange.plan import Plan, plan_import
 from ..exchange.planned import KnownCustomer, PlannedCustomer
 from ..exchange.tables import Progress, read_tables
-from ..store import reading, writing
+from ..store import reading, trade, writing
 from ..store.standing import local_day
 from .session import Session
 
@@ -75,11 +75,12 @@ def _write(session: Session, planned: PlannedCustomer) -> None:
     for activity in planned.activities:
         writing.add_activity(book, customer_id, replace(activity, author=activity.author or session.actor))
     if planned.next_step is not None:
-        writing.set_next_step(book, customer_id, planned.next_step, session.actor)
+        step = planned.next_step._replace(set_on=session.today)
+        writing.set_next_step(book, customer_id, step, session.actor)
     for quote in planned.quotes:
-        writing.add_quote(book, customer_id, quote)
+        trade.add(book, customer_id, quote)
     for sample in planned.samples:
-        writing.add_sample(book, customer_id, sample)
+        trade.add(book, customer_id, sample)
     writing.remember_imported(book, customer_id, planned.row_hashes)
 
 
@@ -102,10 +103,10 @@ class _Known:
         customer = reading.customer(book, ids[0])
         assert customer is not None
         log = {(day, note) for at, note in reading.log_of(book, ids[0]) if (day := local_day(at))}
+        traded = trade.of(book, ids[0])
         return KnownCustomer(
-            customer, frozenset(log), reading.promised_step(book, ids[0]),
-            tuple(reading.quotes(book, ids[0])), tuple(reading.samples(book, ids[0])),
-        )  # fmt: skip
+            customer, frozenset(log), reading.promised_step(book, ids[0]), traded.quotes, traded.samples
+        )
 
     def imported(self, row_hash: str) -> bool:
         """Whether a row with this hash was brought in before."""

@@ -9,9 +9,10 @@ from ..domain import notelint, quicklog
 from ..domain.cadence import Situation, next_step
 from ..domain.messages import N_, Message, Problem
 from ..domain.text import clean
+from ..domain.trade_clocks import clocks
 from ..domain.values import Activity, Customer, NextStep
 from ..domain.vocabulary import OUTCOMES
-from ..store import reading, writing
+from ..store import reading, trade, writing
 from ..store.standing import contacts_since_arrival
 from .cards import existing
 from .session import Session
@@ -109,8 +110,8 @@ def _apply(session: Session, customer: Customer, entry: quicklog.Entry) -> None:
     writing.add_tags(book, customer.id, entry.tags)
     writing.remove_tags(book, customer.id, entry.untag)
     if entry.quote:
-        writing.add_quote(book, customer.id, entry.quote)
-    promise = _promise(entry)
+        trade.add(book, customer.id, entry.quote)
+    promise = _promise(session, entry)
     if entry.note or promise is not None:
         writing.set_next_step(book, customer.id, promise, session.actor, "done" if entry.note else "moved")
 
@@ -133,18 +134,21 @@ def _customer_after(customer: Customer, entry: quicklog.Entry) -> Customer:
     )
 
 
-def _promise(entry: quicklog.Entry) -> NextStep | None:
+def _promise(session: Session, entry: quicklog.Entry) -> NextStep | None:
     if entry.no_next_reason is not None:
-        return NextStep(None, reason=entry.no_next_reason or "-")
+        return NextStep(None, reason=entry.no_next_reason or "-", set_on=session.today)
     if entry.next_on or entry.next_action:
-        return NextStep(entry.next_on, entry.next_action, "", entry.next_on is not None)
+        return NextStep(entry.next_on, entry.next_action, "", entry.next_on is not None, set_on=session.today)
     return None
 
 
 def _step_after(session: Session, customer: Customer, entry: quicklog.Entry) -> NextStep:
     """The next step as it will stand once the line is saved."""
     book, talked, after = session.book, bool(entry.note), _customer_after(customer, entry)
-    samples = reading.samples(book, customer.id)
+    traded = trade.of(book, customer.id)
+    if entry.quote:
+        traded = replace(traded, quotes=(entry.quote, *traded.quotes))
+    sample = next(iter(traded.samples), None)
     kept = None if talked else reading.promised_step(book, customer.id)
     last = reading.activities(book, customer.id, 1)
     return next_step(
@@ -153,13 +157,14 @@ def _step_after(session: Session, customer: Customer, entry: quicklog.Entry) -> 
             stage=after.stage,
             created_on=customer.created_on or session.today,
             last_contact_on=session.today if talked else last[0].happened_at.astimezone().date() if last else None,
-            promise=_promise(entry) or kept,
-            sample=samples[0] if samples else None,
-            answered=contacts_since_arrival(book, customer.id, samples[0], session.today if talked else None)
-            if samples
+            promise=_promise(session, entry) or kept,
+            sample=sample,
+            answered=contacts_since_arrival(book, customer.id, sample, session.today if talked else None)
+            if sample
             else 0,
             paused_until=after.paused_until,
             archived=customer.archived,
+            clocks=clocks(traded, session.settings.waits),
         ),
         session.settings.cadence,
     )

@@ -21,7 +21,7 @@ def snooze(session: Session, customer_id: int, when: str) -> date:
     customer = existing(session, customer_id)
     day = later_day(when, session.today)
     step = reading.open_step(session.book, customer_id)
-    moved = NextStep(day, step.action if step else "", step.channel if step else "", by_hand=True)
+    moved = NextStep(day, step.action if step else "", step.channel if step else "", True, set_on=session.today)
     with session.operation(Message(N_("Snoozed {name} to {day}"), {"name": customer.name, "day": day.isoformat()})):
         writing.set_next_step(session.book, customer_id, moved, session.actor)
         if customer.stage == "paused":

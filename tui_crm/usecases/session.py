@@ -93,8 +93,8 @@ def _weigh_anew(book: Book, engine: Engine) -> None:
 
 
 def _numbers(engine: Engine) -> str:
-    """Weights and rhythms as text, the same for the same numbers."""
-    parts = [*(getattr(engine.weights, f.name) for f in fields(engine.weights)), engine.rhythms]
+    """Weights, rhythms and waits as text, the same for the same numbers."""
+    parts = [*(getattr(engine.weights, f.name) for f in fields(engine.weights)), engine.rhythms, engine.waits]
     return repr([sorted(part.items()) if isinstance(part, Mapping) else part for part in parts])
 
 

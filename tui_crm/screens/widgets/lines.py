@@ -76,7 +76,7 @@ def when(row: AgendaRow, today: date) -> tuple[str, str]:
 
 def what(row: AgendaRow) -> str:
     """What to do next: the user's own words, or what is usual."""
-    return row.next_action or tell(usual_action(row.temperature))
+    return row.next_action or tell(usual_action(row.temperature, row.cause))
 
 
 def channel_of(row: AgendaRow) -> str:

@@ -29,8 +29,8 @@ def brief(card: Card, width: int) -> Content:
     if customer.tags:
         lines.append([(visible(" ".join(f"#{tag}" for tag in customer.tags)), "$accent")])
     lines += [[], [(_("Next"), "$dim")], step_line(card)]
-    lines += [[f"  {quote_words(quote)}"] for quote in card.quotes[:2] if quote.status == "open"]
-    lines += [[f"  {sample_words(sample)}"] for sample in card.samples[:1] if not sample.feedback]
+    lines += [[f"  {quote_words(quote)}"] for quote in card.trade.quotes[:2] if quote.status == "open"]
+    lines += [[f"  {sample_words(sample)}"] for sample in card.trade.samples[:1] if not sample.feedback]
     if row.due_on is not None:
         lines += [[], [(_("Why here"), "$dim"), (f"  {row.score:.2f}", "bold")]]
         best = sorted(row.reasons, key=lambda reason: -abs(reason.points))[:3]
