@@ -145,3 +145,9 @@ def format_price(price: int, currency: str) -> str:
     decimals = f"{part:04}"
     shown = decimals[:fewest] + decimals[fewest:].rstrip("0")
     return f"{currency} {whole:,}.{shown}" if shown else f"{currency} {whole:,}"
+
+
+def price_total(price: int, count: int, currency: str) -> int:
+    """`count` times a price in ten-thousandths, in minor units of the currency, half a unit rounded up."""
+    scale = PRICE_SCALE // 10 ** CURRENCIES.get(currency, 2)
+    return (price * count + scale // 2) // scale

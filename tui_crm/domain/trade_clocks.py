@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .cadence import Waits
 from .messages import N_
+from .money import price_total
 from .trade import estimated_arrival
 from .values import Invoice, Order, Payment, Quote, Sample, Shipment, Trade
 
@@ -164,6 +165,27 @@ def _is_for(payment: Payment, claim: Claim) -> bool:
     if payment.order_id is not None:
         return claim.order_id == payment.order_id
     return payment.invoice_id is None or claim.invoice_id == payment.invoice_id
+
+
+def open_money(trade: Trade) -> dict[str, int]:
+    """What is on the table by currency, in minor units: what is unpaid, and open quotes at their quantity that no invoice
+    or order has been made from."""
+    sums: dict[str, int] = {}
+    for claim in claims(trade):
+        sums[claim.currency] = sums.get(claim.currency, 0) + claim.amount
+    used = {record.quote_id for record in (*trade.invoices, *trade.orders)}
+    for quote in trade.quotes:
+        if quote.status == "open" and quote.id not in used and (value := quote_value(quote)):
+            sums[quote.currency] = sums.get(quote.currency, 0) + value
+    return sums
+
+
+def quote_value(quote: Quote) -> int | None:
+    """The sum a quote stands for, in minor units: its price at the quantity asked for, else at the least quantity."""
+    count = quote.quantity or quote.moq
+    if quote.price is None or not count:
+        return None
+    return price_total(quote.price, count, quote.currency)
 
 
 def expired(quote: Quote, today: date) -> Quote:

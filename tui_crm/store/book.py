@@ -37,7 +37,7 @@ _PRAGMAS = {
 _BUSY_SECONDS = 5
 APPLICATION_ID = 0x63726D31
 """Marks the file as a book of this program ("crm1"), in SQLite's application_id."""
-VERSION = 2
+VERSION = 3
 """Version of the tables this program knows: the number of its migrations."""
 
 

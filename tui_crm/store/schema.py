@@ -311,7 +311,19 @@ ALTER TABLE standing ADD COLUMN cause_on TEXT;
 INSERT OR REPLACE INTO meta VALUES ('engine', 'before trade clocks');
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+_THIRD = """
+ALTER TABLE standing ADD COLUMN stage TEXT NOT NULL DEFAULT '';
+CREATE INDEX standing_stage ON standing(stage, due_on, name_key);
+CREATE TABLE open_money (
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  currency TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  PRIMARY KEY (customer_id, currency)
+) WITHOUT ROWID;
+INSERT OR REPLACE INTO meta VALUES ('engine', 'before the pipeline');
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 
 TRACKED = (
     "customer",

@@ -15,7 +15,7 @@ from ..domain.clocks import place_of
 from ..domain.names import index_terms, phone_terms, sort_key
 from ..domain.priority import Money, Standing
 from ..domain.trade import estimated_arrival
-from ..domain.trade_clocks import awaits_feedback, claims, clocks
+from ..domain.trade_clocks import awaits_feedback, claims, clocks, open_money
 from ..domain.values import NextStep, Sample, Trade
 from . import trade
 from .book import instant, instant_text
@@ -78,8 +78,13 @@ def _refresh_chunk(book: Book, customers: Sequence[int]) -> None:
         standings.append(_standing_row(book, row, traded.get(row[0], Trade())))
         places.add(standings[-1][6])
     book.run(f"DELETE FROM standing WHERE customer_id IN ({marks})", customers)
-    book.run_many(f"INSERT INTO standing VALUES ({','.join('?' * 16)})", standings)
+    book.run_many(f"INSERT INTO standing VALUES ({','.join('?' * 17)})", standings)
     book.run_many("INSERT OR IGNORE INTO place VALUES (?)", [(place,) for place in places])
+    book.run(f"DELETE FROM open_money WHERE customer_id IN ({marks})", customers)
+    book.run_many(
+        "INSERT INTO open_money VALUES (?, ?, ?)",
+        [(customer, *money) for customer, facts in traded.items() for money in open_money(facts).items()],
+    )
     book.run(f"DELETE FROM find_customer WHERE rowid IN ({marks})", customers)
     book.run_many("INSERT INTO find_customer (rowid, terms) VALUES (?, ?)", _search_words(book, customers, marks))
 
@@ -113,7 +118,7 @@ def _standing_row(book: Book, row: tuple[Any, ...], traded: Trade) -> tuple[obje
     return (customer, owner, temperature, weight, _iso(step.due_on), sort_key(name), place_of(country, city, zone),
             _iso(step.latest_on), step.by_hand, step.estimated, step.action, step.channel,
             QUOTE * money.open_quote + UNPAID * money.unpaid + SAMPLE * money.sample_waiting, _iso(last_on),
-            step.cause, _iso(step.cause_on))  # fmt: skip
+            step.cause, _iso(step.cause_on), "" if archived else stage)  # fmt: skip
 
 
 def contacts_since_arrival(book: Book, customer: int, sample: Sample, unsaved: date | None = None) -> int:
