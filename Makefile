@@ -14,7 +14,7 @@ demo: .venv       ## open the example book
 	$(BIN)/crm --demo
 
 test: .venv       ## run the tests
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 format: .venv     ## put the code into shape
 	$(BIN)/ruff format .
