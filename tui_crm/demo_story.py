@@ -11,6 +11,8 @@ from functools import partial
 from typing import NamedTuple
 
 from . import demo_data as data
+from . import demo_trade
+from .demo_trade import Deal
 from .domain.cadence import Rhythm
 from .domain.countries import country
 from .domain.couriers import COURIER_DAYS
@@ -127,7 +129,23 @@ def _contact(company: data.Company, rng: random.Random) -> Contact:
         reaches.append(Reach("wechat", f"{company.slug.replace('-', '_')}_{rng.randint(10, 99)}"))
     elif rng.random() < 0.6:
         reaches.append(Reach("whatsapp", phone))
-    return Contact(company.person, company.position, tuple(reaches), main=True)
+    rank, role = next(
+        (
+            standing
+            for words, standing in _STANDING.items()
+            if any(word in company.position for word in words.split("|"))
+        ),
+        ("staff", "buys"),
+    )
+    return Contact(company.person, company.position, tuple(reaches), main=True, rank=rank, role=role)
+
+
+_STANDING = {
+    "CEO|Owner|Founder|Managing|President|老板|总经理|社長": ("owner", "decides"),
+    "Director|Head|总监|Chief": ("executive", "influences"),
+    "Manager|经理|主管": ("manager", "buys"),
+}
+"""Rank and role by words in a person's position."""
 
 
 def _mailbox(person: str) -> str:
@@ -165,9 +183,13 @@ def _life(plan: _Plan, today: date, rhythms: Mapping[str, Rhythm], rng: random.R
     days = _days(last, len(beats), 6 if plan.temperature == "hot" else 14, rng)
     due = today + timedelta(plan.due) if by_hand and plan.due is not None else None
     yield _act(plan, days[0], _nothing, rng, time(8, rng.randint(0, 59)))
-    for at, line in zip(days, _lines(plan, beats, [*days[1:], due], days, rng), strict=True):
+    deal = _deal(beats, days, rng)
+    for at, line in zip(days, _lines(plan, beats, days, due, deal, rng), strict=True):
         yield _act(plan, at, partial(_log, line=line), rng)
     yield from _beside(plan, beats, days, today, arrival, rng)
+    said = [(day, beat.stage, beat.line) for day, beat in zip(days, beats, strict=True)]
+    for at, do in demo_trade.dealings(said, deal, plan.company.city, today, rng):
+        yield _act(plan, at, do, rng, time(18, 59))
 
 
 def _last_contact(plan: _Plan, today: date, ideal: int, arrival: date | None, rng: random.Random) -> tuple[date, bool]:
@@ -210,12 +232,12 @@ def _days(last: date, count: int, longest: int, rng: random.Random) -> list[date
 
 
 def _lines(
-    plan: _Plan, beats: Sequence[_Beat], following: Sequence[date | None], days: Sequence[date], rng: random.Random
+    plan: _Plan, beats: Sequence[_Beat], days: Sequence[date], due: date | None, deal: Deal, rng: random.Random
 ) -> Iterator[str]:
     """The quick-log lines as the rep types them, in either language."""
-    words = _words(plan, beats, days, rng)
+    words = _words(plan, deal, rng)
     stage = "new"
-    for i, (beat, day, then) in enumerate(zip(beats, days, following, strict=True)):
+    for i, (beat, day, then) in enumerate(zip(beats, days, [*days[1:], due], strict=True)):
         language = plan.language if rng.random() < 0.85 else 1 - plan.language
         marks = [f"@{_channel(plan.company, rng)[language]}"]
         if beat.stage != stage:
@@ -237,23 +259,31 @@ def _channel(company: data.Company, rng: random.Random) -> Text:
     return rng.choice(data.CHINESE_CHANNELS if company.chinese else data.CHANNELS)
 
 
-def _words(plan: _Plan, beats: Sequence[_Beat], days: Sequence[date], rng: random.Random) -> dict[str, Text]:
-    """What fills the places of a customer's lines."""
-    product, other = rng.sample(data.PRODUCTS, 2)
-    quantity, price = rng.choice((1000, 2000, 3000, 5000, 8000, 12000)), rng.randint(120, 690)
-    least = rng.choice((500, 1000, 3000))
-    amount = quantity * price // 100
-    person = plan.company.person.split()[0]
+def _deal(beats: Sequence[_Beat], days: Sequence[date], rng: random.Random) -> Deal:
+    """What the talk is about; the proforma invoice carries the day on which it was agreed."""
     agreed = [day for beat, day in zip(beats, days, strict=True) if beat.stage == "negotiating"]
-    terms = (f"FOB Ningbo {price / 100:.2f}/{least}", f"FOB 宁波 {price / 100:.2f}/{least}")
+    return Deal(
+        rng.choice(data.PRODUCTS)[0],
+        rng.choice((1000, 2000, 3000, 5000, 8000, 12000)),
+        rng.randint(120, 690),
+        f"{(agreed or days)[-1]:%Y%m%d}-A",
+    )
+
+
+def _words(plan: _Plan, deal: Deal, rng: random.Random) -> dict[str, Text]:
+    """What fills the places of a customer's lines."""
+    product = next(both for both in data.PRODUCTS if both[0] == deal.product)
+    other = rng.choice([both for both in data.PRODUCTS if both != product])
+    least = rng.choice((500, 1000, 3000))
+    terms = (f"FOB Ningbo {deal.price / 100:.2f}/{least}", f"FOB 宁波 {deal.price / 100:.2f}/{least}")
     same = {
-        "qty": f"{quantity:,}",
+        "qty": f"{deal.quantity:,}",
         "moq": f"{least:,}",
-        "amount": f"{amount:,}",
-        "deposit": f"{amount * 3 // 10:,}",
-        "balance": f"{amount - amount * 3 // 10:,}",
-        "pi": f"{(agreed or days)[-1]:%Y%m%d}-A",
-        "person": person,
+        "amount": f"{deal.amount:,}",
+        "deposit": f"{deal.deposit:,}",
+        "balance": f"{deal.amount - deal.deposit:,}",
+        "pi": deal.number,
+        "person": plan.company.person.split()[0],
         "city": plan.company.city,
     }
     return {"product": product, "product2": other, "terms": terms} | {k: (v, v) for k, v in same.items()}
