@@ -293,4 +293,16 @@ def test_starting_with_the_same_settings_writes_nothing(tmp_path: Path) -> None:
 
 def test_every_setting_is_described() -> None:
     names = {field.name for field in fields(Settings)}
-    assert names == {"language", "name", "currency", "theme", "weights", "cadence", "waits", "couriers", "own_currency"}
+    assert names == {
+        "language",
+        "name",
+        "currency",
+        "theme",
+        "weights",
+        "cadence",
+        "waits",
+        "couriers",
+        "own_currency",
+        "capacity",
+        "workdays",
+    }

@@ -25,7 +25,7 @@ from .domain.vocabulary import TEMPERATURES
 class Settings:
     """Everything a user can set. An empty `language` follows the system; an empty `name` follows the login name.
 
-    `couriers` are usual days on the way, by courier. Sums are also shown in `own_currency` where that is set and a rate known.
+    `capacity` is how many customers a day holds; `workdays` the days worked on, 1 is Monday. `couriers` are usual days on the way, by courier. Sums are also shown in `own_currency` where that is set and a rate known.
     """
 
     language: str = ""
@@ -37,6 +37,13 @@ class Settings:
     waits: Waits = field(default_factory=Waits)
     couriers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType(dict(COURIER_DAYS)))
     own_currency: str = ""
+    capacity: int = 30
+    workdays: str = "12345"
+
+    @property
+    def working_days(self) -> tuple[int, ...]:
+        """The days of the week that are worked on; 0 is Monday."""
+        return tuple(int(digit) - 1 for digit in self.workdays)
 
     @property
     def engine(self) -> Engine:
@@ -161,11 +168,18 @@ def _scalar(default: Any, value: Any, path: Path, key: str) -> Any:
     if isinstance(default, float) and number and abs(value) <= 1000:
         return float(value)
     if isinstance(default, int) and isinstance(value, int) and number:
-        if key.startswith("cadence.") and not 1 <= value <= 3650:
+        days = key.startswith(("cadence.", "waits.", "couriers."))
+        if days and not (1 if key.startswith("cadence.") else 0) <= value <= 3650:
             raise Problem(N_("{file}: {key} = {value} must be 1 to 3650 days"), file=path, key=key, value=value)
-        if abs(value) <= 1000 or key.startswith("cadence."):
+        if key == "capacity" and value < 1:
+            raise Problem(N_("{file}: capacity = {value} must be at least 1 customer a day"), file=path, value=value)
+        if abs(value) <= 1000 or days:
             return value
     if isinstance(default, str) and isinstance(value, str):
+        if key == "workdays" and not (value and set(value) <= set("1234567")):
+            raise Problem(
+                N_("{file}: workdays = {value} must be digits, 1 for Monday to 7 for Sunday"), file=path, value=value
+            )
         return value
     raise Problem(N_("{file}: {key} = {value} does not fit; it is {default} by default"),
                   file=path, key=key, value=repr(value), default=repr(default))  # fmt: skip
