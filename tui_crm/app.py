@@ -19,6 +19,7 @@ from .config import Places, Settings, places, save_settings, shipped_themes
 from .domain.messages import N_, Problem
 from .domain.text import visible
 from .screens.agenda import AgendaScreen
+from .screens.base import CrmScreen
 from .screens.looks import DEFAULTS, check_theme, load_theme, put_on, theme_files
 from .screens.safety import ControlFilter
 from .usecases.session import Clock, Session, open_session
@@ -75,12 +76,15 @@ class CrmApp(App[None]):
         put_on(self, theme)
 
     def keep_setting(self, **changes: Any) -> None:
-        """Change settings and write them down."""
+        """Change settings, write them down, and give them to every open screen."""
         from dataclasses import replace
 
         settings = replace(self.session.settings, **changes)
         save_settings(self.places.settings, settings)
         self.session = replace(self.session, settings=settings)
+        for screen in self.screen_stack:
+            if isinstance(screen, CrmScreen):
+                screen.session = self.session
 
     def speak(self, language: str) -> None:
         """Switch the language and draw everything anew."""

@@ -89,7 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("agenda", ("1",), (), N_("Agenda"), N_("Who to talk to today"), VIEW),
     Command("customers", ("2",), (), N_("Customers"), N_("Everyone in the book"), VIEW),
     Command("pipeline", ("3",), (), N_("Pipeline"), N_("Customers by stage, with the money open"), VIEW),
-    Command("trades", ("4",), (), N_("Samples & quotes"), N_("Everything that is open in trade"), VIEW),
+    Command("trades", ("4",), (), N_("Open trade"), N_("Everything that is open in trade"), VIEW),
     Command("duplicates", ("D",), ("ctrl+u",), N_("Duplicates"), N_("Customers that are probably the same"), FIND),
     Command("tags", (), (), N_("All tags"), N_("Colour, rename and merge tags"), PROGRAM),
     Command("fields", (), (), N_("Own fields"), N_("Add fields of your own to every card"), PROGRAM),
@@ -107,7 +107,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 def key_label(key: str) -> str:
     """A key as people read it: `ctrl+t` → `Ctrl+T`, `pagedown` → `PgDn`."""
-    names = {"pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "Esc", "comma": ","}
+    names = {"pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→", "escape": "Esc", "comma": ","}
     if len(key) == 1:
         return key
     return "+".join(names.get(part, part.capitalize()) for part in key.split("+"))

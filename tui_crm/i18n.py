@@ -208,6 +208,39 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "choice": N_("choice"),
         "yes_no": N_("yes or no"),
     },
+    "happened": {
+        "quoted": N_("quoted"),
+        "sample_sent": N_("sample sent"),
+        "sample_arrived": N_("sample arrived"),
+        "invoiced": N_("PI sent"),
+        "ordered": N_("ordered"),
+        "paid": N_("paid"),
+        "shipped": N_("goods left"),
+        "arrived": N_("goods arrived"),
+    },
+    "table": {
+        "customer": N_("customer"),
+        "contact": N_("person"),
+        "reach": N_("address"),
+        "activity": N_("log entry"),
+        "next_step": N_("next step"),
+        "tag": N_("tag"),
+        "customer_tag": N_("tag"),
+        "quote": N_("quote"),
+        "sample": N_("sample"),
+        "invoice": N_("PI"),
+        "sales_order": N_("order"),
+        "payment": N_("payment"),
+        "shipment": N_("shipment"),
+        "attachment": N_("file"),
+        "custom_field": N_("own field"),
+        "exchange_rate": N_("exchange rate"),
+        "imported_row": N_("imported row"),
+    },
+    "yes_no": {
+        "yes": N_("yes"),
+        "no": N_("no"),
+    },
     "tag_color": {
         "red": N_("red"),
         "orange": N_("orange"),
@@ -236,11 +269,17 @@ def country_name(code: str) -> str:
 
 def short_date(day: date) -> str:
     """A day as a list shows it: `Tue 24 Nov`, `11月24日 周二`; with its year unless that is this year."""
+    if _language == "zh_CN":
+        return f"{month_day(day)} 周{'一二三四五六日'[day.weekday()]}"
+    return f"{_DAYS[day.weekday()]} {month_day(day)}"
+
+
+def month_day(day: date) -> str:
+    """A day without its weekday: `24 Nov`, `11月24日`; with its year unless that is this year."""
     other_year = day.year != date.today().year
     if _language == "zh_CN":
-        year = f"{day.year}年" if other_year else ""
-        return f"{year}{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if other_year else "")
+        return (f"{day.year}年" if other_year else "") + f"{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if other_year else "")
 
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

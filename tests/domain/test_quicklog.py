@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from tui_crm.domain.quicklog import LONGEST_TAG, Entry, parse_line
 from tui_crm.domain.text import fold_width
-from tui_crm.domain.values import Quote
+from tui_crm.domain.trade_lines import Reading
+from tui_crm.domain.trade_links import with_record
+from tui_crm.domain.values import Invoice, Order, Payment, Quote, Record, Sample, Shipment, Trade
 
 TODAY = date(2026, 11, 21)  # a Saturday
 QUOTE = Quote(TODAY, "USD", 8_600, "FOB", "Shenzhen", moq=5000)
@@ -17,6 +19,10 @@ IN_3_DAYS, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
 
 def said(line: str) -> Entry:
     return parse_line(line, TODAY)
+
+
+def traded(entry: Entry) -> list[Record]:
+    return [reading.record for reading in entry.records]
 
 
 def meaning(entry: Entry) -> dict[str, object]:
@@ -35,12 +41,12 @@ def test_the_english_line_of_the_manual() -> None:
             temperature="hot",
             next_on=IN_3_DAYS,
             next_action="send sample",
-            quote=QUOTE,
+            records=(Reading(QUOTE, length=len("FOB Shenzhen 0.86/5000")),),
         )
     )
     assert entry.note == "sent PI, asked about payment"
     assert entry.findings == ()
-    assert [span.kind for span in entry.spans] == ["note", "next", "tag", "channel", "temperature", "quote"]
+    assert [span.kind for span in entry.spans] == ["note", "next", "tag", "channel", "temperature", "trade"]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +62,7 @@ def test_the_chinese_line_of_the_manual(line: str) -> None:
     assert entry.note.rstrip("。") == "发PI，问付款"
     assert (entry.next_on, entry.next_action) == (IN_3_DAYS, "寄样品")
     assert (entry.channel, entry.tags, entry.temperature) == ("wechat", ("价敏感",), "hot")
-    assert entry.quote == Quote(TODAY, "USD", 8_600, "FOB", "深圳", moq=5000)
+    assert traded(entry) == [Quote(TODAY, "USD", 8_600, "FOB", "深圳", moq=5000)]
     assert entry.findings == ()
 
 
@@ -67,7 +73,7 @@ def test_the_chinese_line_of_the_manual(line: str) -> None:
         "sells C# books",
         "x>y and 2=2",
         "they want 50!",
-        "DHL #562729",
+        "the parcel #562729",
         "价格很好！客户下单",
         "￥5000 paid",
         "MOQ>5000",
@@ -95,8 +101,11 @@ def test_what_is_no_mark_is_plain_text(line: str) -> None:
         (">2020-01-01 call", "from today on"),
         (">none", ">none waits"),
         (">无", ">none waits"),
-        ("$abc", "$FOB Shenzhen 0.86/5000"),
-        ("$0.86-0.90 asked", "$FOB Shenzhen 0.86/5000"),
+        ("$abc", "no single price"),
+        ("$0.86-0.90 asked", "no single price"),
+        ("$FBO Shenzhen 0.86", "FOB"),
+        ("$PI20240517-A", "no sum"),
+        ("$by sea ETD 12/20 ETA 12/10", "ETA cannot be before"),
         ("#" + "a" * (LONGEST_TAG + 1), "too long"),
     ],
 )
@@ -209,23 +218,74 @@ def test_tags_are_added_and_taken_off() -> None:
 
 def test_words_behind_a_quote_are_the_note_again() -> None:
     entry = said("$FOB Shenzhen 0.86/5000，问付款 >3d x")
-    assert (entry.quote, entry.note, entry.next_action) == (QUOTE, "问付款", "x")
+    assert (traded(entry), entry.note, entry.next_action) == ([QUOTE], "问付款", "x")
 
 
 def test_a_quote_without_a_currency_is_in_that_of_the_settings() -> None:
-    quote = parse_line("$CIF Hamburg 12.5", TODAY, "EUR").quote
-    assert quote is not None
+    (quote,) = traded(parse_line("$CIF Hamburg 12.5", TODAY, "EUR"))
+    assert isinstance(quote, Quote)
     assert quote.currency == "EUR"
 
 
-MARKS = ["#a-b", "-#old", "@wa", "!hot", "=quoted", ">3d send sample", "$FOB Shenzhen 0.86/5000"]
+MARKS = [
+    "#a-b", "-#old", "@wa", "!hot", "=quoted", ">3d send sample", "$FOB Shenzhen 0.86/5000", "$PI20240517-A USD 4280",
+    "$order PO-7 500 pcs @ 0.86", "$paid $1290 deposit",
+]  # fmt: skip
+
+
+def test_a_mark_reads_every_kind_of_record() -> None:
+    entry = said(
+        "all of it $PI20240517-A USD 4280 $DHL 562729 3 specs, grey board $order PO-77 USD 4300 deposit 30% >3d ask "
+        "$paid $1290 for PO-77 $海运 宁波-汉堡 12/20离港 30天，告诉客户"
+    )
+    assert traded(entry) == [
+        Invoice("PI20240517-A", TODAY, "USD", 428_000),
+        Sample("3 specs", "DHL", "562729", TODAY),
+        Order(TODAY, "USD", 430_000, "PO-77", deposit=129_000),
+        Payment(TODAY, "USD", 129_000),
+        Shipment("sea", "宁波", "汉堡", date(2026, 12, 20), 30, date(2027, 1, 19)),
+    ]
+    assert [reading.about for reading in entry.records] == ["", "", "", "PO-77", ""]
+    assert (entry.note, entry.next_action, entry.findings) == ("all of it grey board 告诉客户", "ask", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "record"),
+    [
+        ("DHL 562729 3 specs grey board", Sample("3 specs grey board", "DHL", "562729", TODAY)),
+        ("顺丰 SF1234567890 两个颜色，问收货人", Sample("两个颜色", "SF", "SF1234567890", TODAY)),
+        ("PI20240517-A USD 4280, they check it", Invoice("PI20240517-A", TODAY, "USD", 428_000)),
+        ("FOB Shenzhen 0.86/pc MOQ 5000 for the A60", Quote(TODAY, "USD", 8_600, "FOB", "Shenzhen", "pc", 5000)),
+    ],
+)
+def test_a_note_that_begins_with_a_record_records_it_and_keeps_its_words(line: str, record: Record) -> None:
+    for typed in (line, f"{line} >3d ask #vip"):
+        entry = said(typed)
+        assert (traded(entry), entry.note, entry.findings) == ([record], line, ())
+        assert entry.spans[0].kind == "told"
+    assert traded(parse_line(line, TODAY, trade=with_record(Trade(), record))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["sent DHL 562729", "PI sent", "PI20240517-A 3 pages", "FOB price too high", "FOB since 2019", "DHL lost it"],
+)
+def test_what_only_mentions_trade_records_nothing(line: str) -> None:
+    assert traded(said(line)) == []
+
+
+def test_a_record_that_is_known_stays_in_the_note() -> None:
+    known = Trade(invoices=(Invoice("PI 20240517-A", TODAY, "USD", 428_000, id=1),))
+    entry = parse_line("again $PI20240517-A USD 4280 @wa", TODAY, trade=known)
+    assert (traded(entry), entry.note) == ([], "again $PI20240517-A USD 4280")
+    assert "in the book already" in str(entry.findings[0])
 
 
 @given(st.permutations(MARKS))
 def test_the_order_of_marks_does_not_matter(marks: list[str]) -> None:
     first = said("sent PI " + " ".join(MARKS))
     entry = said("sent PI " + " ".join(marks))
-    assert meaning(entry) == meaning(first)
+    assert meaning(entry) | {"records": set(entry.records)} == meaning(first) | {"records": set(first.records)}
     assert entry.note == first.note == "sent PI"
 
 
@@ -247,6 +307,9 @@ WORDS = st.sampled_from(
         "x>y",
         "50!",
         "DHL #562729",
+        "PI20240517-A USD 4280",
+        "$DHL 562729 3 specs",
+        "$海运 宁波-汉堡 12/20离港",
         "@Anna",
         ">50 pcs",
         "$abc",
@@ -265,7 +328,7 @@ def test_full_width_and_ascii_are_read_alike(line: str) -> None:
     exact = ("channel", "tags", "untag", "temperature", "stage", "next_on")
     assert [getattr(wide_entry, name) for name in exact] == [getattr(ascii_entry, name) for name in exact]
     assert fold_width(wide_entry.next_action) == ascii_entry.next_action
-    assert (wide_entry.quote is None) == (ascii_entry.quote is None)
+    assert [type(it) for it in traded(wide_entry)] == [type(it) for it in traded(ascii_entry)]
 
 
 TYPED = st.one_of(st.text(), st.text(alphabet="＞>#＃@！!=＝$-−,，。、 \t\n3d5/天微信hotwaABC无热0.8é\u0301"), LINES)
@@ -278,7 +341,7 @@ def test_nothing_typed_is_lost(line: str) -> None:
     inside = [line[span.start : span.end] for span in entry.spans]
     assert "".join("".join(inside).split()) == "".join(line.split())
     assert all(a.end <= b.start for a, b in zip(entry.spans, entry.spans[1:], strict=False))
-    noted = "".join(line[s.start : s.end] for s in entry.spans if s.kind in ("note", "problem"))
+    noted = "".join(line[s.start : s.end] for s in entry.spans if s.kind in ("note", "told", "problem"))
     assert "".join(noted.split()) == "".join(entry.note.split())
 
 
@@ -289,7 +352,8 @@ def test_what_stays_in_the_note_as_a_problem_is_pointed_out(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["#a ", "> x ", "@wa ", "=lost ", ">3d x", "$0.86 ", "x", "，", "#价", "!热", "-# ", "$FOB "]
+    "piece",
+    ["#a ", "> x ", "@wa ", "=lost ", ">3d x", "$0.86 ", "x", "，", "#价", "!热", "-# ", "$FOB ", "$paid $1 ", "$PI1 "],
 )
 def test_a_pasted_page_is_read_in_linear_time(piece: str) -> None:
     def seconds(length: int) -> float:

@@ -17,7 +17,7 @@ from tests.builders import TODAY as DAY
 from tests.builders import FixedClock, noon
 from tui_crm.config import Settings
 from tui_crm.domain.messages import Message
-from tui_crm.domain.values import Activity, Contact, Customer, NextStep, Quote, Reach, Sample
+from tui_crm.domain.values import Activity, Contact, Customer, NextStep, Order, Quote, Reach, Sample, Shipment
 from tui_crm.store import trade as store_trade
 from tui_crm.store import writing
 from tui_crm.usecases.session import open_session
@@ -80,6 +80,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writing.set_next_step(session.book, everything, NextStep(DAY, ALL, PAYLOADS[0], True), PAYLOADS[1])
         store_trade.add(session.book, everything, Quote(DAY, PAYLOADS[0], 8600, PAYLOADS[1], ALL, ALL, 5000, ALL))
         store_trade.add(session.book, everything, Sample(ALL, ALL, ALL, DAY))
+        store_trade.add(session.book, everything, Order(DAY, PAYLOADS[0], 100, ALL, ALL, terms=ALL, product=ALL, remark=ALL))
+        store_trade.add(session.book, everything, Shipment(ALL, ALL, ALL, container=ALL, bill=ALL, remark=ALL))
     session.close()
     (home / "settings.toml").write_text('theme = "\\u001b]0;7727\\u0007[/nope] ["', encoding="utf-8")
     return home
@@ -146,6 +148,11 @@ def test_no_screen_lets_data_steer_the_terminal(home: Path) -> None:
         crm.send("q")
         crm.until("0 done · 25 due")
 
+        crm.send("4")
+        crm.until("Open in trade")
+        look_at(crm, "e", "Ctrl+S save")
+        look_at(crm, " ", "remove it")
+        crm.send("q")
         crm.send("g\r")
         crm.until("Tab log / card")
         crm.send("dG")

@@ -16,7 +16,7 @@ from tests.screen import HOSTILE, Stage, in_chinese, is_harmless, screen_text
 from tui_crm.domain.clocks import local_time
 from tui_crm.domain.messages import Message
 from tui_crm.domain.text import clean
-from tui_crm.domain.values import Activity, Contact, Quote, Reach, Sample
+from tui_crm.domain.values import Activity, Contact, Order, Quote, Reach, Sample, Shipment
 from tui_crm.screens.card import CardScreen
 from tui_crm.screens.card_list import CardList
 from tui_crm.screens.widgets.timeline import Timeline
@@ -96,7 +96,7 @@ async def test_shows_who_whom_what_next_and_what_was_said(session: Session) -> N
         shown = screen_text(pilot.app)
     for part in (
         "Nordlicht GmbH", "Hamburg, Germany", "hot", "#价敏感 #haggler", "send revised PI", "promised", "★ Anna Schmidt", "buyer",
-        "anna@nordlicht.example", "+49 40 123456", "FOB Shenzhen USD 0.86/pc, MOQ 5000", "DHL 562729", "no feedback yet",
+        "anna@nordlicht.example", "+49 40 123456", "FOB Shenzhen USD 0.86/pc", "DHL 562729", "arrives in 1d",
         "asked for 5000 pcs", "Mon 16 Nov",
     ):  # fmt: skip
         assert part in shown, part
@@ -123,6 +123,9 @@ async def test_no_value_breaks_the_card(session: Session, size: tuple[int, int],
         writing.add_activity(session.book, customer, Activity(noon(TODAY), "email", stored, "new", stored, "", stored))
         store_trade.add(session.book, customer, Quote(TODAY, "USD", None, "FOB", stored, stored, 1, stored))
         store_trade.add(session.book, customer, Sample(stored, stored, stored, TODAY, None, stored))
+        order = Order(TODAY, stored, 1, stored, stored, 0, stored, None, None, stored, unit=stored, remark=stored)
+        store_trade.add(session.book, customer, order)
+        store_trade.add(session.book, customer, Shipment(stored, stored, stored, container=stored, bill=stored))
     async with card_of(session, customer, size) as pilot:
         for key in ("end", "tab", "end", "tab", "home"):
             await pilot.press(key)

@@ -14,14 +14,14 @@ from tui_crm.domain.cadence import Rhythm
 from tui_crm.domain.messages import Message, Problem
 from tui_crm.domain.values import Activity, Contact, Customer, Reach, Sample
 from tui_crm.store import standing, writing
-from tui_crm.usecases import agenda, cards, customers, finding, history, trade
+from tui_crm.usecases import agenda, cards, customers, finding, history, indexing, trade
 from tui_crm.usecases.session import Session
 
 Derived = dict[str, list[tuple[object, ...]]]
 
 
 def derived(session: Session) -> Derived:
-    """All that is derived: where each customer stands, and every word that each customer and each note is found by."""
+    """All that is derived: where each customer stands, and every word that it and its log are found by."""
     found = {"standing": session.book.rows("SELECT * FROM standing ORDER BY customer_id")}
     for index in ("find_customer", "find_note"):
         words = f"words_of_{index}"
@@ -33,14 +33,10 @@ def derived(session: Session) -> Derived:
 def rebuild(session: Session) -> None:
     """Derive anew from nothing at all."""
     book = session.book
-    book.run("BEGIN IMMEDIATE")
-    for index in ("find_customer", "find_note"):
-        for (row,) in book.rows(f"SELECT rowid FROM {index}"):
-            book.run(f"DELETE FROM {index} WHERE rowid = ?", (row,))
-    book.run("DELETE FROM standing")
-    standing.rebuild(book)
-    standing.refresh_notes(book, [row[0] for row in book.rows("SELECT id FROM activity")])
-    book.run("COMMIT")
+    with book.upkeep():
+        book.run("DELETE FROM standing")
+        standing.rebuild(book)
+    assert indexing.rebuild_index(session)
 
 
 def act(session: Session, rng: random.Random) -> None:
@@ -81,6 +77,7 @@ def test_after_anything_done_it_equals_what_is_derived_anew(tmp_path: Path, seed
         for _ in range(20):
             act(session, rng)
         before = derived(session)
+        assert not indexing.index_is_stale(session)
         rebuild(session)
         assert derived(session) == before
         assert len(before["standing"]) == session.book.value("SELECT count(*) FROM customer")

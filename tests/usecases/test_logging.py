@@ -15,9 +15,10 @@ from tui_crm.config import Settings
 from tui_crm.domain.messages import Message, Problem
 from tui_crm.domain.values import NextStep, Quote, Sample
 from tui_crm.domain.vocabulary import OUTCOMES, STAGES, TEMPERATURES
+from tui_crm.record_text import record_text
 from tui_crm.store import trade as store_trade
 from tui_crm.store import writing
-from tui_crm.usecases import agenda, cards, history, logging
+from tui_crm.usecases import agenda, cards, history, logging, trade
 from tui_crm.usecases.session import Session
 
 
@@ -222,10 +223,11 @@ def test_a_customer_that_is_no_longer_there_is_a_problem(tmp_path: Path) -> None
 
 # Whatever is shown before saving is what stands afterwards -----------------------------------------------------------
 
-NOTES = ("", "", "sent the price list", "发了目录，问MOQ")
+NOTES = ("", "", "sent the price list", "发了目录，问MOQ", "DHL 562729 3 specs", "CIF Hamburg EUR 2.50/100")
 MARKS = (
     ">3d call", ">fri", ">today", ">none no budget", ">soon", ">2d", "#a", "-#a", "@wa", "@Anna", "!sample", "!hot", "!cold",
     "=quoted", "=lost too dear", "=paused", "=paused 2w", "=paused 5w", "$FOB Ningbo 1.25/100",
+    "$PI2026-1 USD 125", "$DHL 562729 3 specs", "$trial order USD 500 deposit 30% due 11/20", "$paid USD 150", "$by sea ETD 11/20 3d",
 )  # fmt: skip
 LINES = st.tuples(st.sampled_from(NOTES), st.lists(st.sampled_from(MARKS), max_size=4)).map(
     lambda parts: " ".join((parts[0], *parts[1])).strip()
@@ -263,6 +265,7 @@ def test_what_the_preview_shows_is_what_is_saved(
     if sample:
         with shared.operation(Message("test")):
             store_trade.add(shared.book, customer, sample)
+    before = {it.uid for it in trade.of(shared, customer).samples}
     seen = logging.preview(shared, cards.existing(shared, customer), line)
     try:
         entry = logging.log(shared, customer, line)
@@ -275,7 +278,8 @@ def test_what_the_preview_shows_is_what_is_saved(
         assert card.step.reason == seen.step.reason
     assert (entry.note if entry else "") == seen.entry.note
     assert entry is None or (entry.channel, entry.stage) == (seen.channel, card.customer.stage)
-    assert [q.price for q in card.trade.quotes] == [q.price for q in [seen.entry.quote] if q]
+    stored = [it for it in card.trade.records() if it.uid not in before]
+    assert sorted(map(record_text, stored)) == sorted(map(record_text, seen.records))
     if seen.entry.stage:
         assert (card.customer.stage, card.customer.temperature) == (
             seen.entry.stage,

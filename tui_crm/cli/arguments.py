@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from .. import __version__
 from ..domain.messages import N_, Problem
-from ..domain.vocabulary import GRADES, KINDS, SOURCES, STAGES, TEMPERATURES
+from ..domain.vocabulary import GRADES, KINDS, RANKS, ROLES, SOURCES, STAGES, TEMPERATURES
 from ..i18n import LANGUAGES, _
 from .table import cells
 
@@ -31,6 +31,9 @@ CUSTOMER_FIELDS = (
 
 CHOICES = {"type": KINDS, "grade": GRADES, "temperature": TEMPERATURES, "stage": STAGES, "source": SOURCES}
 """Options with a fixed set of codes; the words people use for them are understood too."""
+
+STANDING = {"rank": RANKS, "role": ROLES}
+"""What `add` says of a person's place in the company and in its decisions, with the codes there are."""
 
 REACHES = ("email", "phone", "whatsapp", "wechat")
 """Ways to reach a person that `add` takes, by their option."""
@@ -84,6 +87,12 @@ def _limit(word: str) -> int:
     if not word.strip().isdecimal() or int(word[:12]) < 1:
         raise argparse.ArgumentTypeError(_("“{text}” is no number of rows; write 1 or more").format(text=word))
     return min(int(word[:12]), MOST_ROWS)
+
+
+def _operation_id(word: str) -> int:
+    if not word.strip().isdecimal() or len(word) > 12:
+        raise argparse.ArgumentTypeError(_("“{text}” is no operation; crm history shows their numbers").format(text=word))
+    return int(word)
 
 
 _WITH_VALUE = ("--db", "--today", "--lang")
@@ -225,16 +234,39 @@ def _add(parser: Parser) -> None:
     parser.add_argument("--tag", metavar="TAG", action="append", default=[], type=_text, help=_("may repeat"))
     people = parser.add_argument_group(_("people (each --contact begins a person; what follows belongs to it)"))
     parser.set_defaults(people=[])
-    for option in ("contact", "position", *REACHES):
-        people.add_argument(f"--{option}", metavar="…", action=_Person, default=argparse.SUPPRESS, type=_text)
+    for option in ("contact", "position", *STANDING, *REACHES):
+        known = ", ".join(STANDING.get(option, ()))
+        people.add_argument(f"--{option}", metavar="…", action=_Person, default=argparse.SUPPRESS, type=_text, help=known)
     parser.add_argument("--force", action="store_true", help=_("add it even if the company is in the book already"))
 
 
 def _log(parser: Parser) -> None:
     _one_customer(parser)
     parser.add_argument("line", metavar="LINE", nargs="+", type=_text,
-                        help=_("note with marks: >when what  #tag  @channel  !temperature  =stage  $quote"))  # fmt: skip
+                        help=_("note with marks: >when what  #tag  @channel  !temperature  =stage  $quote, sample, PI …"))  # fmt: skip
     parser.add_argument("--when", metavar="DATE", type=_text, help=_("the day it happened, if not today"))
+
+
+def _line(parser: Parser) -> None:
+    _one_customer(parser)
+    parser.add_argument("line", metavar="LINE", nargs="+", type=_text, help=_("one line, as in docs/lines.md"))
+
+
+def _sample(parser: Parser) -> None:
+    _line(parser)
+    parser.add_argument("--shipped", metavar="DATE", type=_text, help=_("the day it was sent, if not today"))
+    parser.add_argument("--arrived", metavar="DATE", type=_text, help=_("the day it arrived"))
+
+
+def _set(parser: Parser) -> None:
+    _one_customer(parser)
+    parser.add_argument("values", metavar="FIELD=VALUE", nargs="+", type=_text,
+                        help=_("city=Hamburg, \"credit days=30\" …; nothing behind the = empties the field"))  # fmt: skip
+
+
+def _attach(parser: Parser) -> None:
+    _one_customer(parser)
+    parser.add_argument("file", metavar="FILE", nargs="+", type=_text, help=_("a copy is kept beside the book"))
 
 
 def _snooze(parser: Parser) -> None:
@@ -253,21 +285,45 @@ def _import(parser: Parser) -> None:
     _json(parser)
 
 
-def _nothing(_parser: Parser) -> None:
-    pass
+def _show(parser: Parser) -> None:
+    _customer(parser)
+    parser.add_argument("--as-of", metavar="DATE", type=_text, help=_("as it was at the end of that day"))
+
+
+def _archive(parser: Parser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER", nargs="+", type=_text, help=_("uid, name or search"))
+    parser.add_argument("--back", action="store_true", help=_("bring it back"))
+
+
+def _operation(parser: Parser) -> None:
+    parser.add_argument("operation", metavar="ID", nargs="?", type=_operation_id, help=_("the number that crm history shows"))
+
+
+def _history(parser: Parser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER", nargs="*", type=_text, help=_("uid, name or search"))
+    _list(parser)
 
 
 VERBS: tuple[Verb, ...] = (
     Verb("due", "", N_("Who to talk to today, most urgent first"), ("readers", "due"), _list),
     Verb("find", "QUERY", N_("Find customers"), ("readers", "find"), _find),
-    Verb("show", "CUSTOMER", N_("Everything about one customer"), ("card", "show"), _customer),
+    Verb("show", "CUSTOMER", N_("Everything about one customer"), ("card", "show"), _show),
     Verb("why", "CUSTOMER", N_("Why a customer stands where it stands, in points"), ("readers", "why"), _customer),
     Verb("add", "NAME --country DE …", N_("Add a customer"), ("writers", "add"), _add),
     Verb("log", "CUSTOMER LINE", N_("Write down what happened, next step included"), ("writers", "log"), _log),
+    Verb("quote", "CUSTOMER LINE", N_("Save a quote: FOB Shenzhen 0.86/pc MOQ 5000"), ("trade", "quote"), _line),
+    Verb("sample", "CUSTOMER LINE", N_("Save a sample: DHL 562729 3 specs"), ("trade", "sample"), _sample),
+    Verb("pi", "CUSTOMER LINE", N_("Save a PI: PI20240517-A USD 4280"), ("trade", "pi"), _line),
+    Verb("order", "CUSTOMER LINE", N_("Save an order: PO-77 USD 4300 deposit 30%"), ("trade", "order"), _line),
+    Verb("pay", "CUSTOMER LINE", N_("Save a payment: USD 1290 deposit"), ("trade", "pay"), _line),
+    Verb("ship", "CUSTOMER LINE", N_("Save a shipment: sea Ningbo - Hamburg ETD 6/20 30d"), ("trade", "ship"), _line),
     Verb("snooze", "CUSTOMER WHEN", N_("Move a customer's next step"), ("writers", "snooze"), _snooze),
-    Verb("undo", "", N_("Take back the last operation"), ("writers", "undo"), _nothing),
-    Verb("redo", "", N_("Bring back what was undone"), ("writers", "redo"), _nothing),
-    Verb("history", "", N_("What was done, newest first"), ("readers", "history"), _list),
+    Verb("set", "CUSTOMER FIELD=VALUE", N_("Change fields of a customer, own ones too"), ("writers", "set_fields"), _set),
+    Verb("attach", "CUSTOMER FILE", N_("Keep files with a customer"), ("writers", "attach"), _attach),
+    Verb("archive", "CUSTOMER", N_("Take a customer off every list, or bring it back"), ("writers", "archive"), _archive),
+    Verb("undo", "[ID]", N_("Take back the last operation, or any other"), ("writers", "undo"), _operation),
+    Verb("redo", "[ID]", N_("Bring back what was undone"), ("writers", "redo"), _operation),
+    Verb("history", "[CUSTOMER]", N_("What was done, newest first"), ("readers", "history"), _history),
     Verb("import", "FILE", N_("Bring in a sheet"), ("importing", "import_file"), _import),
 )
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..domain.fields import FIELDS
-from ..domain.values import Activity, Contact, Customer, Quote, Sample
+from ..domain.money import format_sum
+from ..domain.trade_totals import Totals, totals
+from ..domain.values import Activity, Attachment, Contact, Customer, Trade
 from ..i18n import WORDS, _, country_name, short_date, word
-from ..usecases.cards import Card, card
+from ..record_text import record_text
+from ..usecases.cards import Card, card, card_as_of
+from ..usecases.planning import past_day
 from . import output
 from .arguments import Arguments
 from .readers import next_words, the_one
+from .record_rows import trade_object
 from .rows import iso, row_object
 from .table import Column, table
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..usecases.session import Session
 
 EVERY_ENTRY = 1_000_000
@@ -22,13 +30,22 @@ ENTRIES_ON_A_PAGE = 20
 
 
 def show(session: Session, asked: Arguments) -> None:
-    """Everything about one customer; on a page the newest entries of the log, in JSON all of them."""
+    """Everything about one customer, now or as of a day; on a page the newest entries of the log, in JSON all of them."""
     row = the_one(session, " ".join(asked.customer))
-    found = card(session, row.id, EVERY_ENTRY if asked.json else ENTRIES_ON_A_PAGE)
+    day = past_day(asked.as_of, session.today) if asked.as_of else None
+    most = EVERY_ENTRY if asked.json else ENTRIES_ON_A_PAGE
+    found = _as_of(session, row.id, day, most) if day else card(session, row.id, most)
     if asked.json:
-        output.write_object(_card_object(found))
+        output.write_object({"as_of": iso(day), **_card_object(found)} if day else _card_object(found))
     else:
+        if day:
+            output.show([(_("As of {day}").format(day=short_date(day)), output.DIM)])
         _page(found)
+
+
+def _as_of(session: Session, customer: int, day: date, most: int) -> Card:
+    found = card_as_of(session, customer, day)
+    return replace(found, activities=found.activities[:most], more=len(found.activities) > most)
 
 
 def _card_object(found: Card) -> dict[str, object]:
@@ -52,8 +69,8 @@ def _card_object(found: Card) -> dict[str, object]:
         },
         "contacts": [_contact_object(contact) for contact in who.contacts],
         "activities": [_activity_object(activity) for activity in found.activities],
-        "quotes": [_quote_object(quote) for quote in found.trade.quotes],
-        "samples": [_sample_object(sample) for sample in found.trade.samples],
+        **trade_object(found.trade),
+        "attachments": [_attachment_object(attachment) for attachment in found.attachments],
     }
 
 
@@ -62,6 +79,8 @@ def _contact_object(contact: Contact) -> dict[str, object]:
         "uid": contact.uid,
         "name": contact.name,
         "position": contact.position,
+        "rank": contact.rank,
+        "role": contact.role,
         "main": contact.main,
         "reaches": [{"kind": reach.kind, "value": reach.value} for reach in contact.reaches],
     }
@@ -80,40 +99,14 @@ def _activity_object(activity: Activity) -> dict[str, object]:
     }
 
 
-def _quote_object(quote: Quote) -> dict[str, object]:
+def _attachment_object(attachment: Attachment) -> dict[str, object]:
     return {
-        "uid": quote.uid,
-        "quoted_on": iso(quote.quoted_on),
-        "currency": quote.currency,
-        "price": _price(quote),
-        "incoterm": quote.incoterm,
-        "place": quote.place,
-        "unit": quote.unit,
-        "moq": quote.moq,
-        "product": quote.product,
-        "status": quote.status,
+        "uid": attachment.uid,
+        "name": attachment.name,
+        "size": attachment.size,
+        "sha256": attachment.hash,
+        "added_on": iso(attachment.added_on),
     }
-
-
-def _sample_object(sample: Sample) -> dict[str, object]:
-    return {
-        "uid": sample.uid,
-        "specs": sample.specs,
-        "courier": sample.courier,
-        "tracking": sample.tracking,
-        "shipped_on": iso(sample.shipped_on),
-        "arrived_on": iso(sample.arrived_on),
-        "feedback": sample.feedback,
-    }
-
-
-def _price(quote: Quote) -> str | None:
-    """The price as decimal text: money is never a binary fraction. At least two places, four where they are used."""
-    if quote.price is None:
-        return None
-    whole, rest = divmod(quote.price, 10_000)
-    places = f"{rest:04}"
-    return f"{whole}.{places[:2]}{places[2:].rstrip('0')}"
 
 
 # The page ------------------------------------------------------------------------------------------------------------
@@ -124,11 +117,30 @@ def _page(found: Card) -> None:
     output.show([(who.name, output.BOLD)])
     table((Column(""), Column("", 20, wraps=True)), _facts(found), margin="  ")
     _section(_("People"), [_person(contact) for contact in who.contacts])
-    _section(_("Quotes"), [_quote(quote) for quote in found.trade.quotes])
-    _section(_("Samples"), [_sample(sample) for sample in found.trade.samples])
+    _trade(found.trade)
+    _section(_("Files"), [_attachment(attachment) for attachment in found.attachments])
     _section(_("Log"), [_entry(activity) for activity in found.activities])
     if found.more:
         output.say("  " + _("… older entries: crm show --json"))
+
+
+def _trade(trade: Trade) -> None:
+    sections = (
+        (_("Quotes"), trade.quotes), (_("Samples"), trade.samples), (_("PIs"), trade.invoices), (_("Orders"), trade.orders),
+        (_("Payments"), trade.payments), (_("Shipments"), trade.shipments),
+    )  # fmt: skip
+    for title, records in sections:
+        _section(title, [(record_text(record, trade),) for record in records])
+    _section(_("Sums"), [_totals(sums) for sums in totals(trade)])
+
+
+def _totals(sums: Totals) -> tuple[str, ...]:
+    shown = {name: format_sum(amount, sums.currency) for name, amount in sums._asdict().items() if name != "currency"}
+    return (
+        _("ordered {sum}").format(sum=shown["ordered"]),
+        _("paid {sum}").format(sum=shown["paid"]),
+        _("unpaid {sum}").format(sum=shown["unpaid"]),
+    )
 
 
 def _facts(found: Card) -> list[tuple[str, str]]:
@@ -155,19 +167,13 @@ def _section(title: str, lines: list[tuple[str, ...]]) -> None:
 
 def _person(contact: Contact) -> tuple[str, ...]:
     reaches = ", ".join(f"{word('reach', reach.kind)} {reach.value}" for reach in contact.reaches)
-    return ("*" if contact.main else "", contact.name, contact.position, reaches)
+    standing = [word("rank", contact.rank), word("role", contact.role)]
+    position = " · ".join(part for part in (contact.position, *standing) if part)
+    return ("*" if contact.main else "", contact.name, position, reaches)
 
 
-def _quote(quote: Quote) -> tuple[str, ...]:
-    price = " ".join(part for part in (quote.currency, _price(quote)) if part)
-    terms = " ".join(part for part in (quote.incoterm, quote.place) if part)
-    return (short_date(quote.quoted_on), terms, price + (f"/{quote.unit}" if quote.unit else ""),
-            f"MOQ {quote.moq}" if quote.moq else "", quote.product, quote.status)  # fmt: skip
-
-
-def _sample(sample: Sample) -> tuple[str, ...]:
-    return (sample.specs, f"{sample.courier} {sample.tracking}".strip(), iso(sample.shipped_on) or "",
-            iso(sample.arrived_on) or "", sample.feedback)  # fmt: skip
+def _attachment(attachment: Attachment) -> tuple[str, ...]:
+    return (attachment.name, f"{attachment.size:,} B", iso(attachment.added_on) or "")
 
 
 def _entry(activity: Activity) -> tuple[str, ...]:

@@ -71,20 +71,20 @@ def why(session: Session, asked: Arguments) -> None:
 
 
 def history(session: Session, asked: Arguments) -> None:
-    """Operations, newest first."""
-    from ..usecases.history import operations
+    """Operations, newest first; of one customer if one is named."""
+    from ..usecases.history import operations, uids
 
-    done = operations(session, asked.limit or -1)
+    customer = the_one(session, " ".join(asked.customer)).id if asked.customer else None
+    done = operations(session, asked.limit or -1, customer)
     if asked.json:
-        ids = sorted({customer for operation in done for customer in operation.customers})
-        uids = {row.id: row.uid for row in agenda.rows(session, ids)}
-        output.write_list(_operation_object(operation, uids) for operation in done)
+        known = uids(session, (touched for operation in done for touched in operation.customers))
+        output.write_list(_operation_object(operation, known) for operation in done)
         return
     lines = [
-        (_moment(operation.at), operation.actor, tell(operation.label), _("undone") if operation.undone else "")
+        (str(operation.id), _moment(operation.at), operation.actor, tell(operation.label), _("undone") if operation.undone else "")
         for operation in done
     ]
-    columns = (Column(_("when")), Column(_("who"), 6), Column(_("what"), 20), Column(""))
+    columns = (Column(_("no."), right=True), Column(_("when")), Column(_("who"), 6), Column(_("what"), 20), Column(""))
     table(columns, lines, [output.DIM if operation.undone else "" for operation in done])
     if not done:
         output.say(_("Nothing has been done yet."))
@@ -161,10 +161,10 @@ def _operation_object(operation: Operation, uids: dict[int, str]) -> dict[str, o
         "at": operation.at.isoformat(),
         "actor": operation.actor,
         "kind": operation.kind,
-        "text": tell(operation.label),
+        "label": tell(operation.label),
         "undone": operation.undone,
         "changes": operation.changes,
-        "customers": [uids[customer] for customer in operation.customers if customer in uids],
+        "customers": [uids[customer] for customer in operation.customers],
     }
 
 

@@ -12,10 +12,11 @@ from ..domain.values import Contact, Customer, Reach
 from ..i18n import _, short_date, tell, word
 from ..usecases import agenda
 from . import output
-from .arguments import CUSTOMER_FIELDS, Arguments
+from .arguments import CUSTOMER_FIELDS, STANDING, Arguments
 from .readers import next_words, the_one
 
 if TYPE_CHECKING:
+    from ..domain.values import AgendaRow
     from ..usecases.session import Session
 
 
@@ -46,6 +47,8 @@ def add(session: Session, asked: Arguments) -> None:
 class _Person:
     name: str = ""
     position: str = ""
+    rank: str = ""
+    role: str = ""
     reaches: list[Reach] = field(default_factory=list)
 
 
@@ -60,15 +63,56 @@ def people(words: Iterable[tuple[str, str]]) -> tuple[Contact, ...]:
         person = found[-1]
         if option == "contact":
             person.name, named = value, True
-        elif option == "position":
-            person.position = value
+        elif option in ("position", *STANDING):
+            setattr(person, option, value)
         else:
             person.reaches.append(Reach(option, value))
-    return tuple(Contact(p.name, p.position, tuple(p.reaches)) for p in found)
+    return tuple(Contact(p.name, p.position, tuple(p.reaches), rank=p.rank, role=p.role) for p in found)
+
+
+def set_fields(session: Session, asked: Arguments) -> None:
+    """Change fields of a customer, all in one operation; own fields go by the name their users gave them."""
+    from ..domain.fields import BY_NAME
+    from ..domain.own_fields import PREFIX, in_order
+    from ..domain.vocabulary import fold
+    from ..usecases import own_fields
+    from ..usecases.cards import existing
+    from ..usecases.customers import edit_customer
+
+    row = the_one(session, asked.customer)
+    customer = existing(session, row.id)
+    fields = [field for field in BY_NAME.values() if field.name != "stage"]  # that asks why, or until when
+    own = {fold(field.name): PREFIX + field.name for field in in_order(customer, own_fields.defined(session))}
+    codes = {field.name: field.name for field in fields} | own
+    known = {fold(_(field.label)): field.name for field in fields} | {"type": "kind"} | codes
+    typed = {}
+    for pair in asked.values:
+        name, sign, value = pair.partition("=")
+        if not sign or fold(name) not in known:
+            raise Problem(N_("“{text}” sets no field. Write FIELD=VALUE; the fields are: {known}."),
+                          text=pair, known=", ".join(codes))  # fmt: skip
+        typed[known[fold(name)]] = value
+    edit_customer(session, row.id, customer.version, typed)
+    output.say(_("Saved: {name}").format(name=existing(session, row.id).name))
+
+
+def attach(session: Session, asked: Arguments) -> None:
+    """Keep copies of files with a customer."""
+    from pathlib import Path
+
+    from ..usecases import attachments
+
+    row = the_one(session, asked.customer)
+    for name in asked.file:
+        file = Path(name)
+        kept = attachments.attach(session, row.id, file.name, attachments.take_in(session.book.path, file))
+        output.say(_("Kept {file} with {name}").format(file=kept.name, name=row.name))
 
 
 def log(session: Session, asked: Arguments) -> None:
     """Save a quick-log line; marks that could not be read and a vague note are pointed out, not refused."""
+    from ..domain.trade_checks import KIND
+    from ..record_text import record_text
     from ..usecases import logging
     from ..usecases.cards import existing
 
@@ -83,7 +127,10 @@ def log(session: Session, asked: Arguments) -> None:
         output.say(_("Changed {name}; nothing was noted, so it counts as no contact.").format(name=row.name))
     else:
         output.say(_("Logged {channel} with {name}.").format(channel=word("channel", activity.channel), name=row.name))
-    _say_next(session, row.id)
+    for record in preview.records:
+        output.say(_("Saved the {record}: {text}").format(
+            record=word("record", KIND[type(record)]), text=record_text(record, preview.trade)))  # fmt: skip
+    say_next(session, row.id)
 
 
 def snooze(session: Session, asked: Arguments) -> None:
@@ -95,18 +142,41 @@ def snooze(session: Session, asked: Arguments) -> None:
     output.say(_("Snoozed {name} to {day}.").format(name=row.name, day=short_date(day)))
 
 
-def undo(session: Session, _asked: Arguments) -> None:
-    """Take back the last operation."""
+def archive(session: Session, asked: Arguments) -> None:
+    """Take a customer off every list, or bring it back."""
+    from ..usecases.customers import archive as archive_customer
+
+    row = _archived(session, " ".join(asked.customer)) if asked.back else the_one(session, " ".join(asked.customer))
+    if row.archived is not asked.back:
+        raise Problem(N_("{name} is not archived.") if asked.back else N_("{name} is archived already."), name=row.name)
+    archive_customer(session, row.id, not asked.back)
+    output.say(tell(Message(N_("Brought back {name}") if asked.back else N_("Archived {name}"), {"name": row.name})))
+
+
+def _archived(session: Session, text: str) -> AgendaRow:
+    """The archived customer that `text` means; a live one only where no archived one fits."""
+    from ..usecases.finding import SeveralFound
+
+    try:
+        return the_one(session, f"{text} is:archived")
+    except SeveralFound:
+        raise
+    except Problem:
+        return the_one(session, text)
+
+
+def undo(session: Session, asked: Arguments) -> None:
+    """Take back the last operation, or the one that is named."""
     from ..usecases import history
 
-    output.say(tell(Message(N_("Undone: {what}"), {"what": history.undo(session).label})))
+    output.say(tell(Message(N_("Undone: {what}"), {"what": history.undo(session, asked.operation).label})))
 
 
-def redo(session: Session, _asked: Arguments) -> None:
-    """Bring back what was undone last."""
+def redo(session: Session, asked: Arguments) -> None:
+    """Bring back what was undone last, or the operation that is named."""
     from ..usecases import history
 
-    output.say(tell(Message(N_("Redone: {what}"), {"what": history.redo(session).label})))
+    output.say(tell(Message(N_("Redone: {what}"), {"what": history.redo(session, asked.operation).label})))
 
 
 def _happened(session: Session, when: str) -> datetime:
@@ -117,7 +187,8 @@ def _happened(session: Session, when: str) -> datetime:
     return session.now if day == session.today else datetime.combine(day, time(12)).astimezone(UTC)
 
 
-def _say_next(session: Session, customer: int) -> None:
+def say_next(session: Session, customer: int) -> None:
+    """The line that says what comes next for a customer."""
     row = agenda.row(session, customer)
     if row is not None:
         output.say(_("Next: {next}").format(next=next_words(row)))

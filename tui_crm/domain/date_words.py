@@ -129,7 +129,7 @@ def _chinese_word(text: str, at: int, before: str) -> Word:
     for size in range(longest, 0, -1):
         name = text[at : at + size]
         if name in meanings():
-            return Word(*meanings()[name], at, at + size)
+            return Word(*meanings()[name], at, at + len(name))
     return Word("?", 0, at, at + 1)
 
 

@@ -10,7 +10,7 @@ from .countries import find_country
 from .messages import N_, Problem
 from .reach import check_linkedin, check_url
 from .text import clean
-from .vocabulary import GRADE, KIND, SOURCE, STAGE, TEMPERATURE, Vocabulary
+from .vocabulary import GRADE, KIND, RANK, ROLE, SOURCE, STAGE, TEMPERATURE, Vocabulary
 
 Check = Callable[[str], str]
 LONGEST = 4_000
@@ -18,7 +18,8 @@ LONGEST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `check` turns what was typed into what is stored, or raises Problem. `choices` is its vocabulary."""
+    """One field: `check` turns what was typed into what is stored, or raises Problem. `choices` is its vocabulary, shown in
+    the words of `words`, else as the codes stand."""
 
     name: str
     label: str
@@ -26,9 +27,11 @@ class Field:
     choices: Vocabulary | None = None
     drawer: bool = False
     required: bool = False
+    words: str = ""
 
 
-def _text(typed: str) -> str:
+def free_text(typed: str) -> str:
+    """Any text that is not too long, clean. Raises Problem."""
     text = clean(typed)
     if len(text) > LONGEST:
         raise Problem(
@@ -72,7 +75,9 @@ def _optional(check: Check) -> Check:
     return lambda typed: check(clean(typed)) if clean(typed) else ""
 
 
-def _chosen(vocabulary: Vocabulary, required: bool = False) -> Check:
+def chosen(vocabulary: Vocabulary, required: bool = False) -> Check:
+    """A check that takes the codes and aliases of a vocabulary, and nothing only where that is not `required`."""
+
     def check(typed: str) -> str:
         text = clean(typed)
         if not text and not required:
@@ -90,22 +95,27 @@ def _chosen(vocabulary: Vocabulary, required: bool = False) -> Check:
 FIELDS: tuple[Field, ...] = (
     Field("name", N_("Company"), _name, required=True),
     Field("country", N_("Country"), _country, required=True),
-    Field("city", N_("City"), _text),
-    Field("kind", N_("Type"), _chosen(KIND), KIND),
-    Field("temperature", N_("Temperature"), _chosen(TEMPERATURE, True), TEMPERATURE),
-    Field("grade", N_("Grade"), _chosen(GRADE), GRADE),
-    Field("stage", N_("Stage"), _chosen(STAGE, True), STAGE),
-    Field("buys", N_("Buys"), _text),
-    Field("source", N_("Source"), _chosen(SOURCE), SOURCE, drawer=True),
-    Field("industry", N_("Industry"), _text, drawer=True),
+    Field("city", N_("City"), free_text),
+    Field("kind", N_("Type"), chosen(KIND), KIND, words="kind"),
+    Field("temperature", N_("Temperature"), chosen(TEMPERATURE, True), TEMPERATURE, words="temperature"),
+    Field("grade", N_("Grade"), chosen(GRADE), GRADE),
+    Field("stage", N_("Stage"), chosen(STAGE, True), STAGE, words="stage"),
+    Field("buys", N_("Buys"), free_text),
+    Field("source", N_("Source"), chosen(SOURCE), SOURCE, words="source", drawer=True),
+    Field("industry", N_("Industry"), free_text, drawer=True),
     Field("website", N_("Website"), _optional(check_url), drawer=True),
     Field("linkedin", N_("LinkedIn"), _optional(check_linkedin), drawer=True),
-    Field("language", N_("Language"), _text, drawer=True),
+    Field("language", N_("Language"), free_text, drawer=True),
     Field("zone", N_("Time zone"), _zone, drawer=True),
-    Field("owner", N_("Owner"), _text, drawer=True),
-    Field("needs", N_("Needs"), _text, drawer=True),
-    Field("competitors", N_("Competitors"), _text, drawer=True),
-    Field("remarks", N_("Remarks"), _text, drawer=True),
+    Field("owner", N_("Owner"), free_text, drawer=True),
+    Field("needs", N_("Needs"), free_text, drawer=True),
+    Field("competitors", N_("Competitors"), free_text, drawer=True),
+    Field("remarks", N_("Remarks"), free_text, drawer=True),
 )
 
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
+
+RANK_FIELD = Field("rank", N_("Rank"), chosen(RANK), RANK, words="rank")
+"""Where a person stands in the company."""
+ROLE_FIELD = Field("role", N_("Role"), chosen(ROLE), ROLE, words="role")
+"""What a person is in the company's decisions."""

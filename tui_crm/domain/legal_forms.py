@@ -45,9 +45,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 def strip_legal_form(name: str) -> str:
     """Return the folded letters and digits of `name` without its legal form, "the" and "and"; may be empty."""
+    return "".join(name_words(name))
+
+
+def name_words(name: str) -> list[str]:
+    """Return the folded words of `name` without its legal form, "the" and "and"; may be empty."""
     folded = _IN_BRACKETS.sub(" ", _MESSRS.sub("", fold(name)))
     words = [word for word in _WORD.findall(_DOTS.sub("", folded)) if word not in _LITTLE_WORDS]
-    return "".join(_strip_front(_strip_end(words)))
+    return _strip_front(_strip_end(words))
 
 
 def _strip_end(words: list[str]) -> list[str]:

@@ -86,6 +86,11 @@ PRICE_SCALE = 10_000
 _GROUPED = r"[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f.,'’])[0-9]{3}(?:\1[0-9]{3})*|(?:,[0-9]{2})+,[0-9]{3})"
 _LONGEST_AMOUNT = 40
 _MOST_WHOLE_DIGITS = 12
+_TIMES = {"k": 1_000, "千": 1_000, "万": 10_000}
+_SUM = (
+    r"(?P<before>[^0-9]*?)\s*(?P<digits>[0-9](?:[0-9 \u00a0\u202f.,'’]*[0-9])?)\s*(?:(?P<times>k|千|万)(?![a-z]))?\s*"
+    r"(?P<after>[^0-9]*)"
+)
 
 
 def find_currency(word: str) -> str | None:
@@ -147,7 +152,89 @@ def format_price(price: int, currency: str) -> str:
     return f"{currency} {whole:,}.{shown}" if shown else f"{currency} {whole:,}"
 
 
+def parse_sum(text: str, currency_default: str) -> tuple[str, int]:
+    """The currency and the minor units of a sum as people write it: `USD 4280`, `4.280,50 €`, `￥1,234`, `1.2万美元`.
+
+    `currency_default` holds where none is written. Raises Problem for an unknown currency, a sum below nothing or of 10^12
+    and more, more decimals than the currency has, and for whatever is no amount.
+    """
+    currency, amount = _written(text)
+    currency = currency or currency_default
+    digits = CURRENCIES.get(currency, 2)
+    minor = amount.scaleb(digits)
+    if minor != int(minor):
+        raise Problem(
+            N_("“{text}” has more decimals than {currency} has ({most}). Thousands are written 1234 or 1,234."),
+            text=text.strip(),
+            currency=currency,
+            most=digits,
+        )
+    return currency, int(minor)
+
+
+def parse_price(text: str, currency_default: str) -> tuple[str, int]:
+    """The currency and the ten-thousandths of a unit price as people write it. Raises Problem like `parse_sum`."""
+    currency, amount = _written(text)
+    price = amount * PRICE_SCALE
+    if price != int(price):
+        raise Problem(N_("“{text}” has more than the four decimals a price can have."), text=text.strip())
+    return currency or currency_default, int(price)
+
+
+def _written(text: str) -> tuple[str | None, Decimal]:
+    """The currency, if any, and the amount that are written. Raises Problem."""
+    from decimal import Decimal
+
+    plain = fold_width(text[:_LONGEST_AMOUNT]).strip()
+    if not re.search("[0-9]", plain):
+        raise Problem(N_("“{text}” says no sum. Write it like USD 4,280.00 or 4280."), text=plain)
+    parts = re.fullmatch(_SUM, plain, re.I) if len(text) <= _LONGEST_AMOUNT else None
+    number = _decimal_point_only(parts["digits"]) if parts else None
+    if parts is None or number is None:
+        raise Problem(N_("“{text}” is not an amount. Write it like 1234.56 or 1,234.56."), text=plain)
+    before, after = parts["before"].strip(), parts["after"].strip()
+    if re.search("[-−–]", before + after):
+        raise Problem(N_("“{text}” is less than nothing. Write the sum without a minus."), text=plain)
+    amount = Decimal(number) * _TIMES.get((parts["times"] or "").lower(), 1)
+    if amount >= 10**_MOST_WHOLE_DIGITS:
+        raise Problem(N_("“{text}” is too much: a sum has at most {most} digits before the decimal sign."),
+                      text=plain, most=_MOST_WHOLE_DIGITS)  # fmt: skip
+    return _currency_of(before, after), amount
+
+
+def _currency_of(before: str, after: str) -> str | None:
+    """The one currency written before or behind a sum, None without any. Raises Problem when it is unknown, or there are two."""
+    found = {word: find_currency(word) for word in (before, after) if word}
+    for word, code in found.items():
+        if code is None:
+            raise Problem(N_("“{text}” is no currency known here. Write one of {known}."), text=word, known=_like(word))
+    if len(set(found.values())) > 1:
+        raise Problem(N_("A sum has one currency, not {first} and {second}."), first=before, second=after)
+    return next(iter(found.values()), None)
+
+
+def _like(word: str) -> str:
+    """Codes of currencies that are written nearly like `word`, then the ones most in use."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.upper()[:10], CURRENCIES, 3)
+    return ", ".join(dict.fromkeys([*near, "USD", "EUR", "CNY"]))
+
+
+def sum_text(minor: int, currency: str) -> str:
+    """A sum in minor units as plain decimal text, `4280.00`, with the decimals of its currency."""
+    digits = CURRENCIES.get(currency, 2)
+    whole, part = divmod(abs(minor), 10**digits)
+    return f"{'-' if minor < 0 else ''}{whole}" + (f".{part:0{digits}}" if digits else "")
+
+
+def format_sum(minor: int, currency: str) -> str:
+    """A sum in minor units for people: `USD 4,280.00`."""
+    whole, sign, part = sum_text(minor, currency).partition(".")
+    return f"{currency} {int(whole):,}{sign}{part}"
+
+
 def price_total(price: int, count: int, currency: str) -> int:
     """`count` times a price in ten-thousandths, in minor units of the currency, half a unit rounded up."""
-    scale = PRICE_SCALE // 10 ** CURRENCIES.get(currency, 2)
+    scale: int = PRICE_SCALE // 10 ** CURRENCIES.get(currency, 2)
     return (price * count + scale // 2) // scale

@@ -1,19 +1,23 @@
 """Names as people search, sort and compare them, in any script and by sound.
 
-What `index_terms` puts into the search index and what `query_terms` asks of it belong together: the index (FTS5,
-tokenizer `unicode61 remove_diacritics 2`, `detail=none`) answers whole tokens and their beginnings, never phrases.
+What `index_terms` and its kin put into the search index and what `query_words` asks of it belong together: the index
+(FTS5, tokenizer `unicode61 remove_diacritics 2`, `detail=none`) answers whole tokens and their beginnings, never phrases.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from . import pinyin
 from .countries import dial_length
 from .legal_forms import strip_chinese_form, strip_legal_form
 from .text import fold, squash
+
+IN_NAME, BACKWARDS = "\ue000", "\ue002"
+"""Letters of private use, which no text has: in front of a term of a company's own name, and of digits read backwards."""
 
 SORT_KEY_LENGTH = 24
 _LONGEST_WORD = 40
@@ -40,7 +44,7 @@ _DIGRAPH = re.compile("([aou])e")
 
 _NUMBER = re.compile(r"(?:\+ ?)?\(?\d[\d ()./-]{5,}\d")
 _EXTENSION = re.compile(r"\s*(?:ext\.?|x|转|分机)\s*\d+\s*$")
-_SHORTEST_NUMBER = 7
+_SHORTEST_GROUP, _SHORTEST_ENDING = 2, 4
 
 _PROVINCE_OR_CITY = "^([一-鿿]{2,3}?)[省市](?=.)"
 
@@ -57,25 +61,51 @@ def company_key(name: str) -> str:
     Width, case, accents, punctuation, legal form and the 市 after a city make no difference. Empty only for an empty
     name.
     """
-    key = re.sub(_PROVINCE_OR_CITY, r"\1", _DIGRAPH.sub(r"\1", strip_legal_form(name)))
+    key = without_place_sign(spelled_alike(strip_legal_form(name)))
     return key or squash(name) or fold(name).strip() or name
+
+
+def spelled_alike(folded: str) -> str:
+    """Return the same for Mueller as for Muller, which is Müller folded."""
+    return _DIGRAPH.sub(r"\1", folded)
+
+
+def without_place_sign(name: str) -> str:
+    """Return a Chinese `name` without the 省 or 市 after the place it begins with."""
+    return re.sub(_PROVINCE_OR_CITY, r"\1", name)
 
 
 def index_terms(text: str) -> str:
     """Return the words by which `text` can be found, for the search index: as written, by sound, by number."""
+    return " ".join(_index_terms(text, by_sound=True))
+
+
+def name_terms(name: str) -> str:
+    """Return the same for a company's name, each word marked as one of the name (`IN_NAME`)."""
+    return " ".join(IN_NAME + term for term in _index_terms(name, by_sound=True))
+
+
+def note_terms(text: str) -> str:
+    """Return the words by which a longer text can be found: as written and by number. By sound it is found through the
+    pairs of characters it has (`pinyin.pair_sounds`), which is a fifth of the words."""
+    return " ".join(_index_terms(text, by_sound=False))
+
+
+def _index_terms(text: str, by_sound: bool) -> dict[str, None]:
     folded = fold(text)
-    terms = dict.fromkeys(_text_terms(text, folded))
+    terms = dict.fromkeys(_text_terms(text, folded, by_sound))
     for number in _NUMBER.findall(folded):
         terms.update(dict.fromkeys(_number_terms(number)))
-    return " ".join(terms)
+    return terms
 
 
-def _text_terms(text: str, folded: str) -> Iterator[str]:
+def _text_terms(text: str, folded: str, by_sound: bool) -> Iterator[str]:
     for piece in re.finditer(_PIECE, folded):
         if piece["paired"]:
             yield from _pairs(piece[0])
             yield piece[0][-1]
-            yield from pinyin.sound_terms(strip_chinese_form(piece[0]))
+            if by_sound:
+                yield from pinyin.sound_terms(strip_chinese_form(piece[0]))
         else:
             word = piece[0][:_LONGEST_WORD]
             yield word
@@ -90,44 +120,80 @@ def _pairs(run: str) -> Iterable[str]:
 
 
 def phone_terms(phone: str) -> str:
-    """Return the digits by which a phone number can be found: whole, national, from each group on, last 7 and 4."""
+    """Return the digits by which a phone number can be found: each group, the national number, and that backwards."""
     return " ".join(dict.fromkeys(_number_terms(fold(phone))))
 
 
 def _number_terms(number: str) -> Iterator[str]:
     number = _EXTENSION.sub("", number).replace("(0)", "")
     groups = re.findall("[0-9]+", number)
-    digits = "".join(groups)
-    yield from groups
     # No further than a search reads: else a pasted table of figures would fill gigabytes.
-    yield from ("".join(groups[at : at + _LONGEST_WORD])[:_LONGEST_WORD] for at in range(len(groups)))
-    if len(digits) < _SHORTEST_NUMBER:
+    yield from (group[:_LONGEST_WORD] for group in groups)
+    whole = "".join(groups)
+    digits = whole.lstrip("0")
+    if number.lstrip(" (").startswith("+") or whole.startswith("00"):
+        digits = digits[dial_length(digits) :].lstrip("0")
+    if len(digits) < _SHORTEST_ENDING:
         return
-    abroad = digits.removeprefix("00")
-    if number.lstrip(" (").startswith("+") or abroad != digits:
-        national = abroad[dial_length(abroad) :]
-        yield from (abroad, "00" + abroad, national, "0" + national)
-    yield from (digits[-7:], digits[-4:])
+    yield digits[:_LONGEST_WORD]
+    yield BACKWARDS + digits[: -_LONGEST_WORD - 1 : -1]
+
+
+class Sought(NamedTuple):
+    """One spelling that a typed word may have in the index: a term, or where not `whole` the beginning of some."""
+
+    term: str
+    whole: bool = False
+
+    def __str__(self) -> str:
+        return f'"{self.term}"' if self.whole else f'"{self.term}"*'
+
+
+class Word(NamedTuple):
+    """One thing to find: as it was typed, folded, and the spellings of which any will do."""
+
+    typed: str
+    spellings: tuple[Sought, ...]
+
+
+def query_words(text: str) -> tuple[Word, ...]:
+    """Return what a typed search has to find, all of it, whatever was typed. Words match by their beginnings, digits by
+    their end too, a row of Chinese characters by each pair of them. Nothing to search for gives ()."""
+    words: dict[Word, None] = {}
+    for piece in re.finditer(_PIECE, fold(text[:_LONGEST_QUERY])):
+        words.update(dict.fromkeys(_words_of(piece)))
+        if len(words) >= _MOST_TERMS:
+            break
+    return tuple(words)[:_MOST_TERMS]
 
 
 def query_terms(text: str) -> tuple[str, ...]:
-    """Return the FTS5 terms of a typed search, each quoted and safe whatever was typed; all of them must match.
-
-    Words match by their beginnings. Nothing to search for gives ().
-    """
-    terms: dict[str, None] = {}
-    for piece in re.finditer(_PIECE, fold(text[:_LONGEST_QUERY])):
-        terms.update(dict.fromkeys(_terms_of(piece)))
-        if len(terms) >= _MOST_TERMS:
-            break
-    return tuple(terms)[:_MOST_TERMS]
+    """Return the same as expressions of FTS5, each quoted and safe."""
+    return tuple(f"({' OR '.join(map(str, word.spellings))})" for word in query_words(text))
 
 
-def _terms_of(piece: re.Match[str]) -> Iterator[str]:
-    if piece["paired"] and len(piece[0]) > 1:
-        yield from (f'"{pair}"' for pair in _pairs(piece[0]))
+def _words_of(piece: re.Match[str]) -> Iterator[Word]:
+    typed = piece[0]
+    if piece["paired"] and len(typed) > 1:
+        yield from (Word(pair, (Sought(pair, whole=True),)) for pair in _pairs(typed))
+    elif typed.isdecimal() and typed.isascii():
+        yield Word(typed[:_LONGEST_WORD], tuple(map(Sought, dict.fromkeys(_numbers_meant(typed[:_LONGEST_WORD])))))
     else:
-        yield f'"{pinyin.as_indexed(piece[0][:_LONGEST_WORD])}"*'
+        yield Word(typed[:_LONGEST_WORD], (Sought(pinyin.as_indexed(typed[:_LONGEST_WORD])),))
+
+
+def _numbers_meant(digits: str) -> Iterator[str]:
+    """What a typed number may stand as in the index: as it is; without the zeros and the country's code that go before the
+    national number; backwards, when it is the last digits of one."""
+    yield digits
+    national = digits.lstrip("0")
+    if len(national) >= _SHORTEST_GROUP:
+        yield national
+    abroad = national[dial_length(national) :]
+    if len(abroad) > _SHORTEST_ENDING:
+        yield abroad
+    if len(digits) >= _SHORTEST_ENDING:
+        yield BACKWARDS + digits[::-1]
 
 
 def matches(text: str, query: str) -> list[tuple[int, int]]:
@@ -135,14 +201,57 @@ def matches(text: str, query: str) -> list[tuple[int, int]]:
     folded, origin = _fold_with_origin(text)
     spans: list[tuple[int, int]] = []
     for piece in re.finditer(_PIECE, fold(query[:_LONGEST_QUERY])):
-        sought = re.escape(piece[0]) if piece["paired"] else rf"(?<![^\W_{_PAIRED}]){re.escape(piece[0])}"
-        found = [(origin[hit.start()], origin[hit.end() - 1] + 1) for hit in re.finditer(sought, folded)]
-        spans += found or pinyin.find_sound(text, piece[0])
+        spans += (
+            _find_word(folded, origin, piece[0], bool(piece["paired"]))
+            or pinyin.find_sound(text, piece[0])
+            or _find_alike(folded, origin, piece[0])
+            or _find_digits(folded, origin, piece[0])
+        )
     return _merge(spans)
 
 
-def _fold_with_origin(text: str) -> tuple[str, list[int]]:
+def _find_word(folded: str, origin: Sequence[int], word: str, paired: bool = False) -> list[tuple[int, int]]:
+    sought = re.escape(word) if paired else rf"(?<![^\W_{_PAIRED}]){re.escape(word)}"
+    return [(origin[hit.start()], origin[hit.end() - 1] + 1) for hit in re.finditer(sought, folded)]
+
+
+def _find_alike(folded: str, origin: Sequence[int], word: str) -> list[tuple[int, int]]:
+    """Mueller in Müller, and the other way round."""
+    kept = [at for at in range(len(folded)) if not (folded[at] == "e" and at and folded[at - 1] in "aou")]
+    alike = _DIGRAPH.sub(r"\1", word)
+    if alike == word and len(kept) == len(folded):
+        return []
+    return _find_word("".join(folded[at] for at in kept), [origin[at] for at in kept], alike)
+
+
+def _find_digits(folded: str, origin: Sequence[int], word: str) -> list[tuple[int, int]]:
+    """A number inside one that is written in groups."""
+    if not (word.isdecimal() and word.isascii() and len(word) >= _SHORTEST_ENDING):
+        return []
+    places = [at for at, char in enumerate(folded) if char in "0123456789"]
+    digits = "".join(folded[at] for at in places)
+    meant = (number for number in _numbers_meant(word) if not number.startswith(BACKWARDS))
+    for at, number in ((digits.find(number), number) for number in meant):
+        if at >= 0:
+            return [(origin[places[at]], origin[places[at + len(number) - 1]] + 1)]
+    return []
+
+
+def may_match(text: str, query: str) -> bool:
+    """Whether it is worth looking for a typed `query` in `text`: quick, and right where it says no."""
+    folded = fold(text)
+    heard = not text.isascii() and re.search(pinyin.HAN, text) is not None
+    return any(
+        piece[0] in folded
+        or (not piece["paired"] and (heard or piece[0].isdecimal() or bool(_DIGRAPH.search(f"{piece[0]} {folded}"))))
+        for piece in re.finditer(_PIECE, fold(query))
+    )
+
+
+def _fold_with_origin(text: str) -> tuple[str, Sequence[int]]:
     """Return `text` folded, and for each folded character the place it comes from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     folded = [(part, at) for at, char in enumerate(text) for part in fold(char)]
     return "".join(part for part, _ in folded), [at for _, at in folded]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from .pinyin_table import FURTHER, READINGS
@@ -13,7 +13,8 @@ from .pinyin_table import FURTHER, READINGS
 SYLLABLES_INDEXED = 3
 INITIALS_INDEXED = 4
 
-_HAN = "[〇\u4e00-\u9fff]+"  # compiled when first met: a class this wide takes its time
+HAN = "[〇\u4e00-\u9fff]+"
+"""A row of Chinese characters. Compiled when first met: a class this wide takes its time."""
 _CONSONANTS = re.compile("[b-df-hj-np-tw-z]{5,}")
 _LONGEST_SYLLABLE = 6
 
@@ -55,7 +56,7 @@ _SOUNDS = _Sounds()
 
 def spell(text: str) -> str:
     """Return `text` with each Chinese character replaced by its usual syllable."""
-    return text if text.isascii() else re.sub(_HAN, _spell_run, text)
+    return text if text.isascii() else re.sub(HAN, _spell_run, text)
 
 
 def _spell_run(run: re.Match[str]) -> str:
@@ -64,7 +65,7 @@ def _spell_run(run: re.Match[str]) -> str:
 
 def sound_terms(text: str) -> Iterator[str]:
     """Yield what the Chinese in `text` is found by: from each character on, three syllables and four initials."""
-    for run in re.findall(_HAN, text):
+    for run in re.findall(HAN, text):
         sounds = [_SOUNDS[char] for char in run]
         for start in range(len(run)):
             yield from map("".join, product(*(sound.readings for sound in sounds[start : start + SYLLABLES_INDEXED])))
@@ -73,15 +74,24 @@ def sound_terms(text: str) -> Iterator[str]:
             yield from map("".join, product(*(sound.initials for sound in sounds[start : start + INITIALS_INDEXED])))
 
 
-def as_indexed(word: str) -> str:
-    """Return the longest beginning of a typed `word` that `sound_terms` can hold, should it be meant as pinyin.
+def pair_sounds(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each two neighbouring characters of the Chinese in `text`, behind the sounds that they may have."""
+    for run in re.findall(HAN, text):
+        for one, other in pairwise(run):
+            for sound in product(_SOUNDS[one].readings, _SOUNDS[other].readings):
+                yield "".join(sound), one + other
+
+
+def as_indexed(word: str, syllables: int = SYLLABLES_INDEXED) -> str:
+    """Return the longest beginning of a typed `word` that `sound_terms` (or, of two syllables, `pair_sounds`) can hold,
+    should it be meant as pinyin.
 
     What is cut off only makes the search wider, so a word of another language is still found.
     """
     if _CONSONANTS.fullmatch(word):
         return word[:INITIALS_INDEXED]
     ends = {0}
-    for _ in range(SYLLABLES_INDEXED):
+    for _ in range(syllables):
         ends = {end for start in ends for end in _syllable_ends(word, start)}
     return word[: min((end for end in ends if end < len(word) and _reads_on(word, end)), default=len(word))]
 
@@ -117,7 +127,7 @@ def _beginnings() -> frozenset[str]:
 def find_sound(text: str, typed: str) -> list[tuple[int, int]]:
     """Return the spans of `text` whose Chinese sounds like `typed` or has it as initials; the last may be cut short."""
     spans = []
-    for run in re.finditer(_HAN, text):
+    for run in re.finditer(HAN, text):
         at = run.start()
         while at < run.end():
             end = _end_of_syllables(text, at, run.end(), typed) or _end_of_initials(text, at, run.end(), typed)

@@ -198,6 +198,7 @@ _CONDITIONS: Mapping[str, str] = {
     "lost": N_("lost customers"),
     "paused": N_("paused customers"),
     "overdue": N_("overdue customers"),
+    "risk": N_("customers at risk"),
 }
 
 

@@ -18,12 +18,13 @@ QUOTE_STATE = vocabulary(("open",), {"open": ("未结", "未决", "待定", "pen
 SAMPLE_STATE = vocabulary(("waiting",), {"waiting": ("等反馈", "待反馈", "等待反馈", "等待", "feedback")})
 LACKING = vocabulary(("next",), {"next": ("下一步", "下次跟进", "下次", "next step", "step")})
 CONDITION = vocabulary(
-    ("archived", "lost", "paused", "overdue"),
+    ("archived", "lost", "paused", "overdue", "risk"),
     {
         "archived": ("归档", "已归档"),
         "lost": ("流失", "已流失", "丢单"),
         "paused": ("暂停", "搁置"),
         "overdue": ("逾期", "过期", "超期"),
+        "risk": ("at risk", "风险", "有风险", "流失风险", "预警"),
     },
 )
 
@@ -148,7 +149,7 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField(
         "is",
         ("is", "是"),
-        N_("is:archived, is:lost, is:paused or is:overdue"),
+        N_("is:archived, is:lost, is:paused, is:overdue or is:risk"),
         _one_of(CONDITION),
         values=CONDITION.codes,
     ),

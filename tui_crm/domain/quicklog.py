@@ -1,9 +1,11 @@
 """The quick-log line: a note with marks in it, read as one log entry.
 
-`>` next date and action · `#` tag (`-#` takes it off) · `@` channel · `!` temperature · `=` stage · `$` quote;
-everything else is the note. A mark counts at the start of the line and after white space, a comma, a semicolon, Chinese
-punctuation or a CJK character, so `a@b.com`, `C#` and `x>y` stay text; full-width marks mean the same. The words after
+`>` next date and action · `#` tag (`-#` takes it off) · `@` channel · `!` temperature · `=` stage · `$` what was traded, as in
+`trade_lines`; everything else is the note. A mark counts at the start of the line and after white space, a comma, a semicolon,
+Chinese punctuation or a CJK character, so `a@b.com`, `C#` and `x>y` stay text; full-width marks mean the same. The words after
 `>` and `=lost` reach to the next mark. What cannot be read stays in the note and is pointed out: nothing is dropped.
+
+A note that begins with a parcel, a PI and its sum, or an Incoterm and its price records that too; its words stay in the note.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from .dates import FoundDate, Look, leading_date
-from .messages import N_, Message
+from .messages import N_, Message, Problem
 from .text import fold_width
-from .trade import leading_quote
-from .values import Quote
+from .trade_checks import is_known
+from .trade_lines import Reading, kind_of, leading_record, told_record
+from .trade_links import with_record
+from .values import Trade
 from .vocabulary import CHANNEL, STAGE, STAGE_ALIASES, TEMPERATURE, Vocabulary
 
 LONGEST_TAG = 40
@@ -26,8 +30,11 @@ LONGEST_TAG = 40
 
 _CJK = "\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE_PUNCTUATION = "\u3001-\u303f！（），：；？“”‘’…—·"
-_MARK = rf"(?<![^\s,;{_CJK}{_CHINESE_PUNCTUATION}])(?:[-－][#＃]|[>#@!=$＞＃＠！＝＄])"
 _WORD = r"[^\x00-\x20\x7f-\xa0,;:!?()\[\]{}<>#@$=\"…《》「」【】]+"
+_MARK = rf"(?<![^\s,;{_CJK}{_CHINESE_PUNCTUATION}])(?:[-－][#＃]|[>#@!=$＞＃＠！＝＄])"
+_BEGINS = {"#": rf"{_WORD.removesuffix('+')}{{0,{LONGEST_TAG}}}?[^\W\d_]", ">": "", "$": ""}
+_BEGINS_OTHERWISE = r"[^\s0-9]"
+"""What stands right behind a sign that is a mark, for all but a few: `5000 pcs @ 0.86` and `DHL #562729` are text."""
 _SEPARATORS = " \t\r\n\u3000,;:，；：、"
 _LONGEST_DATE = 80
 _GLUED_STAGES = tuple(word for code in ("lost", "paused") for word in STAGE_ALIASES[code] if not word.isascii())
@@ -37,7 +44,8 @@ _GLUED_STAGES = tuple(word for code in ("lost", "paused") for word in STAGE_ALIA
 class Span:
     """Characters `start` to `end` of the typed line and what they were read as.
 
-    `kind` is note, next, tag, channel, temperature, stage, quote or problem (a mark that stays in the note).
+    `kind` is note, next, tag, channel, temperature, stage, trade, told (a record whose words stay in the note) or problem (a
+    mark that stays in the note).
     """
 
     start: int
@@ -63,7 +71,7 @@ class Entry:
     next_on: date | None = None
     next_action: str = ""
     no_next_reason: str | None = None
-    quote: Quote | None = None
+    records: tuple[Reading, ...] = ()
     spans: tuple[Span, ...] = ()
     findings: tuple[Message, ...] = ()
 
@@ -75,6 +83,7 @@ class _Line(NamedTuple):
     plain: str
     today: date
     currency: str
+    trade: Trade
 
 
 class _Read(NamedTuple):
@@ -89,28 +98,28 @@ _Reader = Callable[[_Line, int, int], _Read | None]
 """Reads the words of a mark, from just behind it up to the next mark; None where it is no mark but plain text."""
 
 
-def parse_line(line: str, today: date, currency: str = "USD") -> Entry:
-    """Read a typed line. `currency` is that of a quote that names none. Any text can be read, in linear time."""
-    text = _Line(line, fold_width(line), today, currency)
+def parse_line(line: str, today: date, currency: str = "USD", trade: Trade | None = None) -> Entry:
+    """Read a typed line. `currency` is that of a sum that names none; what is in the customer's `trade` already is not read
+    as a record again. Any text can be read, in linear time."""
+    text = _Line(line, fold_width(line), today, currency, trade or Trade())
     spans: list[Span] = []
     findings: list[Message] = []
     fields: dict[str, Any] = {}
-    tags: dict[str, dict[str, None]] = {"tags": {}, "untag": {}}
+    several: dict[str, dict[Any, None]] = {"tags": {}, "untag": {}, "records": {}}
     for span, read in _readings(text):
         spans.append(span)
         findings += [read.finding] if read.finding else []
         for name, value in read.fields.items():
-            if name in tags:
-                tags[name].setdefault(value)
+            if name in several:
+                several[name].setdefault(value)
             else:
                 fields[name] = value
-    understood = [span for span in spans if span.kind != "problem"]
+    fields |= {name: tuple(values) for name, values in several.items()}
+    understood = [span for span in spans if span.kind not in ("problem", "told")]
     note = " ".join(line[start:end] for start, end in _between(line, understood))
     spans += [Span(start, end, "note") for start, end in _between(line, spans)]
     return Entry(
         note,
-        tags=tuple(tags["tags"]),
-        untag=tuple(tags["untag"]),
         spans=tuple(sorted(spans, key=lambda span: span.start)),
         findings=tuple(findings),
         **fields,
@@ -118,20 +127,51 @@ def parse_line(line: str, today: date, currency: str = "USD") -> Entry:
 
 
 def _readings(text: _Line) -> Iterator[tuple[Span, _Read]]:
-    """Every mark that is one, in order. Only tags may come twice; a second channel, stage … stays in the note."""
+    """Every mark that is one, in order. Only tags and records of different kinds may come twice; a second channel, stage …
+    stays in the note."""
     seen: set[str] = set()
-    marks = list(re.finditer(_MARK, text.typed))
-    stops = [mark.start() for mark in marks[1:]] + [len(text.typed)]
-    for mark, stop in zip(marks, stops, strict=False):
+    marks = list(_marks(text))
+    stops = [mark.start() for mark in marks] + [len(text.typed)]
+    for span, told in _told(text, stops[0]):
+        text = _after(text, told)
+        yield span, told
+    done = 0
+    for mark, stop in zip(marks, stops[1:], strict=True):
+        if mark.start() < done:  # a dollar sign inside a record
+            continue
         kind, reader = _READERS[fold_width(mark[0])]
-        read = reader(text, mark.end(), stop)
+        once = "" if kind == "tag" else kind_of(text.typed[mark.end() : stop]) if kind == "trade" else kind
+        read = None if once in seen else reader(text, mark.end(), stop)
+        if once in seen and text.typed[mark.end() : stop].strip():
+            read = _unread(text, mark.end(), stop, N_("“{text}” stays in the note: there is one “{mark}” already."))
         if read is None:
             continue
-        if read.fields and kind in seen and kind != "tag":
-            read = _unread(text, mark.end(), stop, N_("“{text}” stays in the note: there is one “{mark}” already."))
-        if read.fields:
-            seen.add(kind)
+        if read.fields and once:
+            seen.add(once)
+        done, text = read.end, _after(text, read)
         yield Span(mark.start(), read.end, kind if read.fields else "problem"), read
+
+
+def _marks(text: _Line, start: int = 0) -> Iterator[re.Match[str]]:
+    """The signs from `start` on that may be marks by what stands around them."""
+    for mark in re.compile(_MARK).finditer(text.typed, start):
+        begins = _BEGINS.get(text.plain[mark.end() - 1], _BEGINS_OTHERWISE)
+        if re.compile(begins).match(text.plain, mark.end()):
+            yield mark
+
+
+def _told(text: _Line, stop: int) -> Iterator[tuple[Span, _Read]]:
+    """The record that the note begins with so plainly that it needs no mark; its words stay in the note."""
+    start = len(text.typed[:stop]) - len(text.typed[:stop].lstrip())
+    found = told_record(text.typed[start:stop], text.today, text.currency)
+    if found and not is_known(text.trade, found.record):
+        yield Span(start, start + found.length, "told"), _Read(start + found.length, {"records": found})
+
+
+def _after(text: _Line, read: _Read) -> _Line:
+    """The line with a record that it says counted among those known."""
+    said = read.fields.get("records")
+    return text._replace(trade=with_record(text.trade, said.record)) if said else text
 
 
 def _read(text: _Line, end: int, stop: int, fields: Mapping[str, Any], finding: Message | None = None) -> _Read:
@@ -143,11 +183,12 @@ def _read(text: _Line, end: int, stop: int, fields: Mapping[str, Any], finding: 
     return _Read(end, fields, finding)
 
 
-def _unread(text: _Line, start: int, stop: int, template: str) -> _Read:
+def _unread(text: _Line, start: int, stop: int, template: str, **values: object) -> _Read:
     """A mark that stays in the note, and why. `template` may use `{text}`, mark and first word, and `{mark}`."""
     word = re.compile(r"\s{0,3}\S{0,30}").match(text.typed, start, stop)
     end = word.end() if word else start
-    return _Read(end, {}, Message(template, {"text": text.typed[start - 1 : end], "mark": text.plain[start - 1]}))
+    values |= {"text": text.typed[start - 1 : end], "mark": text.plain[start - 1]}
+    return _Read(end, {}, Message(template, values))
 
 
 def _tag(text: _Line, start: int, stop: int, name: str = "tags") -> _Read | None:
@@ -257,17 +298,30 @@ def _no_next(text: _Line, start: int, end: int, stop: int) -> _Read:
     return _read(text, stop, stop, {"no_next_reason": reason})
 
 
-def _quote(text: _Line, start: int, stop: int) -> _Read | None:
-    """Words behind the price and the quantity are the note's again."""
-    start_of_words = _skip(text, start, stop)
-    if start_of_words == stop:
+def _trade(text: _Line, start: int, stop: int) -> _Read | None:
+    """Words behind the last term of a record are the note's again."""
+    at = _skip(text, start, stop)
+    if at == stop:
         return None
-    found = leading_quote(text.typed[start_of_words:stop], text.today, text.currency)
-    if found is None:
-        return _unread(
-            text, start, stop, N_("“{text}” says no single price and stays in the note. Write $FOB Shenzhen 0.86/5000.")
-        )
-    return _read(text, start_of_words + found.length, stop, {"quote": found.quote})
+    problem: Problem | None = None
+    for end in (stop, _behind_dollars(text, stop)):
+        try:
+            found = leading_record(text.typed[at:end], text.today, text.currency)
+        except Problem as refused:
+            problem = problem or refused
+            continue
+        if is_known(text.trade, found.record):
+            return _unread(text, start, stop, N_("“{text}” stays in the note: it is in the book already."))
+        return _read(text, at + found.length, end, {"records": found})
+    assert problem
+    return _unread(text, start, stop, N_("“{text}” stays in the note. {why}"), why=problem.message)
+
+
+def _behind_dollars(text: _Line, stop: int) -> int:
+    """Where the words of a `$` end if the one at `stop` stands before a sum of theirs: `$paid $1290 deposit`."""
+    if not re.match(r"\$[0-9]", text.plain[stop : stop + 2]):
+        return stop
+    return next((mark.start() for mark in _marks(text, stop + 1)), len(text.typed))
 
 
 _READERS: Mapping[str, tuple[str, _Reader]] = {
@@ -277,7 +331,7 @@ _READERS: Mapping[str, tuple[str, _Reader]] = {
     "@": ("channel", _channel),
     "!": ("temperature", _temperature),
     "=": ("stage", _stage),
-    "$": ("quote", _quote),
+    "$": ("trade", _trade),
 }
 _AFTER_STAGE: Mapping[str, Callable[[_Line, int, int], _Read]] = {"lost": _lost, "paused": _paused}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from urllib.parse import quote, urlsplit
 
 from .addresses import check_email as check_email
 from .addresses import check_linkedin as check_linkedin
@@ -14,10 +15,20 @@ from .messages import N_, Problem
 from .phones import check_phone as check_phone
 from .phones import phone_digits as phone_digits
 from .text import REPLACEMENT, clean, fold_width, squash
+from .values import Reach
+from .vocabulary import fold
 
 KINDS = ("email", "phone", "whatsapp", "wechat", "linkedin", "skype", "website", "other")
 
+NUMBERS = ("phone", "whatsapp", "sms")
+"""Kinds that are phone numbers."""
+
 _LONGEST_HANDLE = 200
+
+
+def match_key(reach: Reach) -> str:
+    """What two spellings of one address share: a phone's last nine digits, everything else folded."""
+    return phone_digits(reach.value)[-9:] if reach.kind in NUMBERS else fold(reach.value)
 
 
 def check_whatsapp(text: str, country_code: str = "") -> str:
@@ -49,6 +60,38 @@ def check_reach(kind: str, text: str, country_code: str = "") -> str:
     if kind in _NUMBER_CHECKS:
         return _NUMBER_CHECKS[kind](text, country_code)
     return _CHECKS.get(kind, check_handle)(text)
+
+
+def link(kind: str, value: str, country_code: str = "") -> str | None:
+    """The address to open for writing, calling or looking: mailto:, tel: or https:; None where there is none (WeChat, Skype)
+    or what is stored is no such address. Nothing gets into it but what `check_reach` lets pass."""
+    try:
+        return _LINKS[kind](check_reach(kind, value, country_code)) if kind in _LINKS else None
+    except Problem:
+        return None
+
+
+def _dialled(number: str) -> str:
+    number, _, extension = number.partition(" ext ")
+    plus = "+" if number.startswith("+") else ""
+    return f"tel:{plus}{phone_digits(number)}" + (f";ext={extension}" if extension else "")
+
+
+def _secure(address: str) -> str | None:
+    """A web address by https. One with a port of its own speaks what it speaks, so that of http is not opened."""
+    split = urlsplit(address)
+    if split.scheme == "http" and split.port is not None:
+        return None
+    return split._replace(scheme="https").geturl()
+
+
+_LINKS: Mapping[str, Callable[[str], str | None]] = {
+    "email": lambda address: "mailto:" + quote(address, safe="@"),
+    "phone": _dialled,
+    "whatsapp": lambda number: "https://wa.me/" + phone_digits(number),
+    "linkedin": _secure,
+    "website": _secure,
+}
 
 
 # What people write before an address.

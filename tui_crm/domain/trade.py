@@ -7,39 +7,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from .couriers import COURIERS, courier_days
 from .dates import Look, parse_date
 from .messages import Problem
-from .money import CURRENCIES, CURRENCY_ALIASES, PRICE_SCALE, find_currency, parse_amount
+from .money import PRICE_SCALE, find_currency, parse_amount
 from .text import fold_width
+from .trade_terms import (
+    COUNT,
+    FULL_DATE,
+    HAN,
+    LONGEST_LINE,
+    NUMBER,
+    SEPARATORS,
+    UNIT,
+    blank,
+    count_of,
+    currency_words,
+    gaps,
+    joined,
+)
 from .values import Quote, Sample
 
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 """The eleven rules of Incoterms 2020."""
 
-_LONGEST = 400
-"""Characters looked at: the prose of one quote or sample is shorter, and a pasted page is neither."""
-
-_SEPARATORS = " \t\r\n\u3000,;:()[]|-，。、；：（）"
-_HAN = "\u3400-\u9fff"
-_UNIT = (
-    r"(?:pcs?|pieces?|sets?|units?|pairs?|kgs?|tons?|mt|meters?|yards?|cartons?|ctns?|box(?:es)?|rolls?|dozens?|doz|bags?"
-    r"|bottles?|containers?)(?![a-z])|公斤|千克|平方米|平米|立方米?|[个件套只台米吨箱双打条张片瓶包卷支把对]"
-)
-_COUNT = (
-    rf"(?P<count>[1-9][0-9]*(?:,[0-9]{{3}})*)(?![0-9]|[.,][0-9])\s*(?P<times>k(?![a-z])|千|万)?\s*(?P<counted>{_UNIT})?"
-)
 _MOQ = (
     r"\(?\s*(?:moq|min(?:imum|\.)?(?:\s+(?:order|qty|quantity))*|最小起订量|起订量|起订)\s*[:=]?\s*(?:of\s+)?"
-    rf"{_COUNT}\s*\)?"
+    rf"{COUNT}\s*\)?"
 )
-_TIMES = {"k": 1_000, "千": 1_000, "万": 10_000}
 _INCOTERM = rf"(?<![a-z])({'|'.join(INCOTERMS)})(?![a-z])"
 _PLACE_WORD = r"[^\s,;:|()\[\]0-9]+"
 _OTHER_SUM = r"(?<![a-z])(?:PI(?![a-z])|invoice|deposit|balance|paid|payment)|发票|定金|订金|尾款|货款|付款|已付|收款"
-_ALSO_ENGLISH = ("BOB", "COP", "MAD", "MOP", "PEN", "RON", "TRY")
-_FULL_DATE = r"\s*(20[0-9]{2}\s?[-./年]\s?[0-9]{1,2}\s?[-./月]\s?[0-9]{1,2}日?)(?![0-9])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +56,21 @@ def parse_quote(text: str, on: date, currency: str = "USD") -> Quote | None:
     A full date at the start is the day of the quote, else `on` is; `currency` holds where none is written. Words that
     are nothing else name the product.
     """
-    found = leading_quote(text, on, currency) if len(text) <= _LONGEST else None
+    found = leading_quote(text, on, currency) if len(text) <= LONGEST_LINE else None
     if found is None:
         return None
     rest, moq = text[found.length :], found.quote.moq
     late = re.search(_MOQ, fold_width(rest), re.I) if moq is None else None
     if late:
-        moq, rest = _count(late), rest[: late.start()] + " " + rest[late.end() :]
-    return replace(found.quote, moq=moq, product=_joined((found.quote.product, rest)))
+        moq, rest = count_of(late), rest[: late.start()] + " " + rest[late.end() :]
+    return replace(found.quote, moq=moq, product=joined((found.quote.product, rest)))
 
 
 def leading_quote(text: str, on: date, currency: str = "USD") -> FoundQuote | None:
     """The quote at the start of `text`, read as by `parse_quote`, up to its last term (price, place or quantity)."""
-    plain = fold_width(text[:_LONGEST])
+    plain = fold_width(text[:LONGEST_LINE])
     quoted_on, start = _leading_day(plain, on)
-    masked = re.sub(_MOQ, _blank, "|" * start + plain[start:], flags=re.I)
+    masked = re.sub(_MOQ, blank, "|" * start + plain[start:], flags=re.I)
     price = _clear_price(masked)
     if price is None:
         return None
@@ -90,10 +90,10 @@ def leading_quote(text: str, on: date, currency: str = "USD") -> FoundQuote | No
         find_currency(price["before"] or price["after"] or "") or currency,
         _scaled(price["number"]),
         incoterm=term[1].upper() if term else "",
-        place=text[slice(*place.span(1))].strip(_SEPARATORS) if place else "",
+        place=text[slice(*place.span(1))].strip(SEPARATORS) if place else "",
         unit=price["unit"] or (counted and counted["counted"]) or "",
-        moq=_count(counted) if counted else None,
-        product=_joined(_gaps(text, spans)),
+        moq=count_of(counted) if counted else None,
+        product=joined(gaps(text, spans)),
     )
     return FoundQuote(quote, max(end for _, end in spans))
 
@@ -103,24 +103,36 @@ def parse_sample(text: str, on: date) -> Sample | None:
 
     It was shipped on the full date at the start, else `on`. Words that are nothing else say what was sent.
     """
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_LINE:
         return None
     plain = fold_width(text)
     shipped_on, start = _leading_day(plain, on)
-    courier = re.search(_courier(), plain, re.I)
-    tracking = re.search(_tracking(bool(courier)), plain[courier.end() if courier else start :], re.I)
+    parcel = find_parcel(plain, start)
+    if parcel is None:
+        return None
+    spans = [(0, start), *parcel.spans, (len(text), len(text))]
+    return Sample(joined(gaps(text, spans)), parcel.courier, parcel.tracking, shipped_on)
+
+
+class Parcel(NamedTuple):
+    """A courier (its usual name) and a tracking number, one of which may be empty, and where in a text they stand."""
+
+    courier: str
+    tracking: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def find_parcel(plain: str, start: int = 0) -> Parcel | None:
+    """The first courier from `start` on with the tracking number behind it, or a tracking number that is called one."""
+    courier = re.compile(_courier(), re.I).search(plain, start)
+    offset = courier.end() if courier else start
+    tracking = re.search(_tracking(bool(courier)), plain[offset:], re.I)
     if not courier and not tracking:
         return None
-    offset = courier.end() if courier else start
-    spans = [(0, start), courier.span() if courier else (0, 0)]
+    found = (courier.span(),) if courier else ()
     if tracking:
-        spans.append((offset + tracking.start(), offset + tracking.end()))
-    return Sample(
-        specs=_joined(_gaps(text, [*spans, (len(text), len(text))])),
-        courier=COURIERS[courier[0].casefold()] if courier else "",
-        tracking=tracking[1] if tracking else "",
-        shipped_on=shipped_on,
-    )
+        found = (*found, (offset + tracking.start(), offset + tracking.end()))
+    return Parcel(COURIERS[courier[0].casefold()] if courier else "", tracking[1] if tracking else "", found)
 
 
 def estimated_arrival(sample: Sample) -> date | None:
@@ -135,7 +147,7 @@ def estimated_arrival(sample: Sample) -> date | None:
 
 def _leading_day(plain: str, otherwise: date) -> tuple[date, int]:
     """The full date (with its year) at the start of `plain` and its length; `otherwise` and 0 without one."""
-    found = re.match(_FULL_DATE, plain)
+    found = re.match(rf"\s*({FULL_DATE})", plain)
     if found is None:
         return otherwise, 0
     try:
@@ -147,14 +159,11 @@ def _leading_day(plain: str, otherwise: date) -> tuple[date, int]:
 @cache
 def _price_pattern() -> re.Pattern[str]:
     """A number that stands alone or with a currency, then perhaps its unit and, after a slash, the least quantity."""
-    names = sorted((*CURRENCIES, *CURRENCY_ALIASES), key=len, reverse=True)
-    # "try 0.80" names no Turkish lira.
-    cased = (f"(?-i:{name})" if name in _ALSO_ENGLISH else re.escape(name) for name in names)
-    currency = "|".join(name + ("(?![a-z])" if re.search("[a-z]\\)?$", name, re.I) else "") for name in cased)
+    currency = currency_words()
     return re.compile(
         r"(?<![a-z0-9_.#/~–—-])(?<![0-9]:)"
-        rf"(?:(?P<before>{currency})\s*)?(?P<number>(?>[0-9](?:[0-9.,'’]*[0-9])?))(?:\s*(?P<after>{currency}))?"
-        rf"(?:\s*(?:/|\bper\s+|每)\s*(?P<unit>[a-z]{{1,12}}[²³23]?|{_UNIT}))?(?:\s*/\s*{_COUNT})?"
+        rf"(?:(?P<before>{currency})\s*)?(?P<number>{NUMBER})(?:\s*(?P<after>{currency}))?"
+        rf"(?:\s*(?:/|\bper\s+|每)\s*(?P<unit>[a-z]{{1,12}}[²³23]?|{UNIT}))?(?:\s*/\s*{COUNT})?"
         r"(?!\s*/|[a-z0-9%:~–—-])",
         re.I,
     )
@@ -162,7 +171,7 @@ def _price_pattern() -> re.Pattern[str]:
 
 def _clear_price(masked: str) -> re.Match[str] | None:
     """The one number in `masked` that says more clearly than any other that it is a price; None when two vie."""
-    searched = re.sub(_INCOTERM, _blank, masked, flags=re.I)
+    searched = re.sub(_INCOTERM, blank, masked, flags=re.I)
     signs = {found: _signs(found) for found in _price_pattern().finditer(searched) if _may_be_price(found)}
     best = max(signs, key=lambda found: len(signs[found]), default=None)
     vying = any(not signs[other] < signs[best] for other in signs if other is not best) if best else False
@@ -170,7 +179,7 @@ def _clear_price(masked: str) -> re.Match[str] | None:
 
 
 def _may_be_price(found: re.Match[str]) -> bool:
-    counts_things = re.match(f"[{_HAN}]", found.string[found.end() :]) and not _signs(found)
+    counts_things = re.match(f"[{HAN}]", found.string[found.end() :]) and not _signs(found)
     return not counts_things and _scaled(found["number"]) is not None
 
 
@@ -202,7 +211,7 @@ def _term_of(price: re.Match[str], masked: str) -> re.Match[str] | None:
 
 def _beside(end: int, matches: Iterable[re.Match[str]], plain: str) -> re.Match[str] | None:
     """The first match that starts before `end` or is parted from it by separators only."""
-    return next((found for found in matches if not plain[end : found.start()].strip(_SEPARATORS)), None)
+    return next((found for found in matches if not plain[end : found.start()].strip(SEPARATORS)), None)
 
 
 def _place(masked: str, term: re.Match[str], price: re.Match[str]) -> re.Match[str] | None:
@@ -211,10 +220,6 @@ def _place(masked: str, term: re.Match[str], price: re.Match[str]) -> re.Match[s
     more = 8 if ahead else 2
     pattern = rf"[\s:]*(?:price|单价|价格|价)?+[\s:]*({_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,{more}}}|)"
     return re.compile(pattern, re.I).match(masked, term.end(), price.start() if ahead else len(masked))
-
-
-def _count(found: re.Match[str]) -> int:
-    return int(found["count"].replace(",", "")) * _TIMES.get((found["times"] or "").lower(), 1)
 
 
 @cache
@@ -229,20 +234,3 @@ def _tracking(after_courier: bool) -> str:
     number = r"\s*([a-z]{0,3}[0-9]{4}(?:\s[0-9]{4})+|(?=[a-z]*[0-9])[a-z0-9]{5,30})(?![a-z0-9])"
     first = "^" if after_courier else "(?:tracking|waybill|awb|运单号?|快递单号|单号)"
     return rf"{first}{label}*{number}"
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "|" * len(found[0])
-
-
-def _gaps(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
-    """The parts of `text` before the last span that no span covers."""
-    gaps, end = [], 0
-    for start, stop in sorted(spans):
-        gaps.append(text[end:start])
-        end = max(end, stop)
-    return gaps
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return " ".join(word for part in parts if (word := part.strip(_SEPARATORS)))

@@ -65,9 +65,9 @@ def clocks(trade: Trade, waits: Waits) -> tuple[Clock, ...]:
 
 def _quote_clocks(quote: Quote, waits: Waits) -> Iterator[Clock]:
     given = quote.quoted_on
-    yield Clock("quote_unanswered", _later(given, waits.quote), given, given, _later(given, 1))
+    yield Clock("quote_unanswered", later(given, waits.quote), given, given, later(given, 1))
     if quote.valid_until is not None:
-        due = max(given, _later(quote.valid_until, -waits.expiry))
+        due = max(given, later(quote.valid_until, -waits.expiry))
         yield Clock("quote_expires", due, quote.valid_until, due, due)
 
 
@@ -78,14 +78,14 @@ def _claim_clock(claim: Claim, waits: Waits) -> Clock:
 
 def _shipment_clock(shipment: Shipment, waits: Waits) -> Iterator[Clock]:
     if shipment.arrives_on is not None and shipment.arrived_on is None:
-        due = _later(shipment.arrives_on, -waits.arrival)
+        due = later(shipment.arrives_on, -waits.arrival)
         yield Clock("shipment_arrives", due, shipment.arrives_on, due, due)
 
 
 def _sample_clock(sample: Sample, waits: Waits) -> Iterator[Clock]:
     arrival = sample.arrived_on or estimated_arrival(sample)
     if arrival is not None and awaits_feedback(sample):
-        due = _later(arrival, waits.sample)
+        due = later(arrival, waits.sample)
         yield Clock("sample_arrived", due, arrival, due, due, estimated=sample.arrived_on is None)
 
 
@@ -127,7 +127,7 @@ def _order_claims(order: Order, shipments: Sequence[Shipment], waits: Waits) -> 
     if order.status != "open":
         return
     if order.deposit:
-        due = order.deposit_due_on or _later(order.ordered_on, waits.payment)
+        due = order.deposit_due_on or later(order.ordered_on, waits.payment)
         yield Claim("deposit_due", order.currency, order.deposit, due, due, order.id, order.invoice_id)
     if order.amount > order.deposit:
         leaves = next((shipment.departs_on for shipment in shipments if shipment.order_id == order.id), None)
@@ -137,7 +137,7 @@ def _order_claims(order: Order, shipments: Sequence[Shipment], waits: Waits) -> 
 
 
 def _invoice_claim(invoice: Invoice, waits: Waits) -> Claim:
-    due = _later(invoice.sent_on, waits.invoice)
+    due = later(invoice.sent_on, waits.invoice)
     return Claim("invoice_unpaid", invoice.currency, invoice.amount, due, invoice.sent_on, None, invoice.id)
 
 
@@ -154,14 +154,15 @@ def _paid(open_claims: list[Claim], payment: Payment) -> list[Claim]:
     """The claims that are left once `payment` is counted."""
     rest, left = payment.amount, []
     for claim in open_claims:
-        part = min(rest, claim.amount) if claim.currency == payment.currency and _is_for(payment, claim) else 0
+        part = min(rest, claim.amount) if claim.currency == payment.currency and is_for(payment, claim) else 0
         rest -= part
         if claim.amount > part:
             left.append(claim._replace(amount=claim.amount - part))
     return left
 
 
-def _is_for(payment: Payment, claim: Claim) -> bool:
+def is_for(payment: Payment, claim: Claim) -> bool:
+    """Whether a payment can be for a claim: for its own order or invoice, else for any."""
     if payment.order_id is not None:
         return claim.order_id == payment.order_id
     return payment.invoice_id is None or claim.invoice_id == payment.invoice_id
@@ -173,7 +174,7 @@ def open_money(trade: Trade) -> dict[str, int]:
     sums: dict[str, int] = {}
     for claim in claims(trade):
         sums[claim.currency] = sums.get(claim.currency, 0) + claim.amount
-    used = {record.quote_id for record in (*trade.invoices, *trade.orders)}
+    used = {invoice.quote_id for invoice in trade.invoices} | {order.quote_id for order in trade.orders}
     for quote in trade.quotes:
         if quote.status == "open" and quote.id not in used and (value := quote_value(quote)):
             sums[quote.currency] = sums.get(quote.currency, 0) + value
@@ -194,7 +195,7 @@ def expired(quote: Quote, today: date) -> Quote:
     return replace(quote, status="expired") if over else quote
 
 
-def _later(day: date, days: int) -> date:
+def later(day: date, days: int) -> date:
     """`days` after `day`, or the calendar's end."""
     try:
         return day + timedelta(days)

@@ -6,9 +6,10 @@ stage, channel, …) are those of `vocabulary`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 
 from .rows import AgendaRow as AgendaRow
 from .rows import NextStep as NextStep
@@ -186,6 +187,16 @@ class Attachment:
     uid: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag, its colour (one of `vocabulary.TAG_COLORS`), and how many customers carry it. `id` 0: not stored yet."""
+
+    name: str
+    color: str = ""
+    count: int = 0
+    id: int = 0
+
+
 Record = Quote | Sample | Invoice | Order | Payment | Shipment
 """One thing traded."""
 
@@ -200,6 +211,10 @@ class Trade:
     orders: tuple[Order, ...] = ()
     payments: tuple[Payment, ...] = ()
     shipments: tuple[Shipment, ...] = ()
+
+    def records(self) -> Iterator[Record]:
+        """Every record, kind by kind."""
+        return chain(self.quotes, self.samples, self.invoices, self.orders, self.payments, self.shipments)
 
 
 @dataclass(frozen=True, slots=True)

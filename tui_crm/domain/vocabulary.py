@@ -121,6 +121,38 @@ OUTCOME_ALIASES: Mapping[str, tuple[str, ...]] = {
     "replied": ("已回复", "回复", "reply", "answered"),
 }
 
+RANK_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "owner": ("老板", "老总", "创始人", "业主", "股东", "boss", "founder", "proprietor", "partner"),
+    "executive": (
+        "总裁", "总经理", "董事", "董事长", "副总", "总监", "高管", "高层", "ceo", "coo", "cfo", "cto", "president", "md",
+        "managing director", "director", "vp", "general manager", "gm",
+    ),
+    "manager": ("经理", "主管", "采购经理", "项目经理", "部门经理", "中层", "head", "team leader", "purchasing manager"),
+    "staff": ("员工", "职员", "专员", "助理", "采购员", "业务员", "工程师", "employee", "assistant", "engineer", "clerk"),
+}  # fmt: skip
+
+ROLE_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "decides": ("决策人", "决策者", "决策", "拍板", "拍板人", "说了算", "关键人", "decision maker", "decider", "decision"),
+    "influences": ("影响者", "影响", "影响人", "推荐人", "参谋", "influencer", "influence", "champion", "recommends"),
+    "buys": ("采购", "采购人", "采购员", "买手", "下单人", "执行人", "buyer", "purchaser", "purchasing", "procurement"),
+    "uses": ("使用者", "使用", "使用人", "用户", "使用部门", "user", "end user", "uses it"),
+    "blocks": ("反对", "反对者", "阻碍", "阻力", "不支持", "blocker", "against", "against us", "opponent", "is against us"),
+}
+
+CUSTOM_KIND_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "text": ("文字", "文本", "words"),
+    "number": ("数字", "数值", "amount"),
+    "date": ("日期", "时间", "day"),
+    "choice": ("单选", "选项", "选择", "下拉", "select", "list"),
+    "yes_no": ("是否", "是/否", "yes/no", "yes or no", "checkbox", "boolean"),
+}
+
+YES_NO = ("yes", "no")
+YES_NO_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "yes": ("是", "有", "对", "y", "true", "1", "√", "✓"),
+    "no": ("否", "无", "没有", "不", "不是", "n", "false", "0", "×", "✗"),
+}
+
 
 def fold(word: str) -> str:
     """The form in which two spellings of one word are equal: width, case, inner and outer space folded."""
@@ -162,6 +194,10 @@ CHANNEL = vocabulary(CHANNELS, CHANNEL_ALIASES)
 KIND = vocabulary(KINDS, KIND_ALIASES)
 SOURCE = vocabulary(SOURCES, SOURCE_ALIASES)
 OUTCOME = vocabulary(OUTCOMES, OUTCOME_ALIASES)
+RANK = vocabulary(RANKS, RANK_ALIASES)
+ROLE = vocabulary(ROLES, ROLE_ALIASES)
+CUSTOM_KIND = vocabulary(CUSTOM_KINDS, CUSTOM_KIND_ALIASES)
+YES_OR_NO = vocabulary(YES_NO, YES_NO_ALIASES)
 
 
 def is_stageless(word: str) -> bool:

@@ -41,8 +41,9 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     BINDINGS = bindings(
         (
-            "down", "up", "page_down", "page_up", "first", "last", "open", "back", "search", "agenda", "customers", "new",
-            "edit", "import", "language", *ON_CUSTOMER, *ANYWHERE,
+            "down", "up", "page_down", "page_up", "first", "last", "open", "back", "search", "agenda", "customers",
+            "pipeline", "trades", "new",
+            "edit", "import", "language", "duplicates", *ON_CUSTOMER, *ANYWHERE,
         )
     )  # fmt: skip
 
@@ -202,11 +203,10 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         from .widgets.side import brief
 
         row, pane = self.target(), self.query_one("#side", Static)
+        width, today, waits = max(20, pane.content_size.width), self.session.today, self.session.settings.waits
         try:
-            pane.update(
-                brief(cards.summary(self.session, row.id), max(20, pane.content_size.width)) if row else "",
-                layout=False,
-            )
+            shown = brief(cards.summary(self.session, row.id), today, waits, width) if row else ""
+            pane.update(shown, layout=False)
         except Problem as problem:
             self.refuse(problem)
 
@@ -270,6 +270,19 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         """Everyone in the book."""
         await self._ask_for("")
 
+    def do_pipeline(self) -> None:
+        """Customers by stage, at the stage of the one in hand."""
+        from .pipeline import PipelineScreen
+
+        row = self.target()
+        self.app.push_screen(PipelineScreen(self.session, row.stage if row else "new"))
+
+    def do_trades(self) -> None:
+        """Everything open in trade."""
+        from .trades import TradesScreen
+
+        self.app.push_screen(TradesScreen(self.session))
+
     async def _ask_for(self, question: str | None) -> None:
         await self.query("#searchbar").remove()
         self._question, self._limit = question, PAGE
@@ -313,11 +326,13 @@ class AgendaScreen(CustomerCommands, CrmScreen):
     def _offer_draft(self) -> None:
         from ..usecases import drafts, finding
 
-        waiting = (finding.by_uid(self.session, uid) for uid in reversed(drafts.all_kept(self.session)))
-        row = next((row for row in waiting if row is not None), None)
+        kept = list(reversed(drafts.all_kept(self.session)))
+        waiting = ((key, finding.by_uid(self.session, key.removesuffix(drafts.TRADE))) for key in kept)
+        key, row = next(((key, row) for key, row in waiting if row is not None), ("", None))
         if row is None:
             return
-        self.say(_("An unsaved line for {name} is kept: go there and press l.").format(name=row.name))
+        again = "$" if key.endswith(drafts.TRADE) else "l"
+        self.say(_("An unsaved line for {name} is kept: go there and press {key}.").format(name=row.name, key=again))
         if self._question is None:
             self._put_cursor_on(row.id)
 
@@ -346,6 +361,12 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         from .importing import ImportScreen
 
         self.app.push_screen(ImportScreen(self.session))
+
+    def do_duplicates(self) -> None:
+        """Customers that are probably the same."""
+        from .duplicates import DuplicatesScreen
+
+        self.app.push_screen(DuplicatesScreen(self.session))
 
     def do_welcome(self) -> None:
         """What an empty book offers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from textual.content import Content
@@ -45,6 +46,19 @@ class CrmScreen(Speaks, Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+
+    def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
+        """Open a dialog; act on its answer, and show a Problem instead of failing."""
+
+        def answered(answer: Answer | None) -> None:
+            if answer is None:
+                return
+            try:
+                then(answer)
+            except Problem as problem:
+                self.refuse(problem)
+
+        self.app.push_screen(dialog, answered)
 
 
 class Dialog(Speaks, ModalScreen[Answer]):

@@ -12,32 +12,35 @@ from ..commands import BY_ID
 from ..domain.clocks import Hours, local_time, place_of
 from ..domain.fields import BY_NAME
 from ..domain.messages import Problem
+from ..domain.own_fields import own_name
 from ..domain.rows import AgendaRow
 from ..domain.text import visible
-from ..domain.values import Customer
-from ..i18n import _, country_name
-from ..usecases import cards, drafts
+from ..domain.values import Customer, Record
+from ..i18n import _, country_name, short_date
+from ..usecases import drafts, rates
+from ..usecases.own_fields import field_named
 from ..usecases.session import Session
 from .base import CrmScreen
 from .card_editing import CardEditing
-from .card_lines import LABEL, CardLine, card_lines
+from .card_line import CardLine, label_width
+from .card_lines import card_lines
 from .card_list import CardList
+from .card_story import CardStory
 from .customer_commands import ANYWHERE, ON_CUSTOMER
 from .keys import bindings, key_line
+from .leaving import ELSEWHERE, Leaves
 from .picker import Movable, Moves
+from .trade_block import record_at, trade_heading, trade_lines
 from .widgets.field_editor import FieldEditor
 from .widgets.side import step_line
 from .widgets.timeline import Timeline
 
 WIDE_FROM = 100
 """Columns from which fields and log stand side by side."""
-_ENTRIES = 50
 _KEYS = ("edit", "log", "no_answer", "snooze", "temperature", "why", "undo", "back", "help")
-_ELSEWHERE = ("search", "agenda", "customers", "new", "import")
-"""Commands of the list that the card was opened from: leave the card, then do it there."""
 
 
-class CardScreen(Moves, CardEditing, CrmScreen):
+class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
     """Fields, people and trade at the left, the log at the right; below `WIDE_FROM` columns Tab changes between them."""
 
     CSS_PATH = "card.tcss"
@@ -45,19 +48,19 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         *bindings(
             (
                 "down", "up", "page_down", "page_up", "first", "last", "open", "back", "edit", "drawer",
-                *_ELSEWHERE, *ON_CUSTOMER, *ANYWHERE,
+                "filter", "as_of", *ELSEWHERE, *ON_CUSTOMER, *ANYWHERE,
             )
         ),
         ("tab", "turn", ""),
         ("shift+tab", "turn", ""),
+        ("space", "do('record_acts')", ""),
     ]  # fmt: skip
 
     def __init__(self, session: Session, customer_id: int) -> None:
         super().__init__(session)
-        self._card = cards.card(session, customer_id, _ENTRIES)
-        self._entries = list(self._card.activities)
-        self._more = self._card.more
+        self._card = self.read_card(customer_id)
         self._all_fields = False
+        self._older = False
         self._seen = session.book_version()
 
     # What is on the screen -----------------------------------------------------------------------------------------
@@ -71,7 +74,9 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         with Horizontal(id="body"):
             with Container(id="who"):
                 yield CardList(id="lines")
-            yield Timeline(self.session.today, id="timeline")
+            with Container(id="said"):
+                yield Static(id="shown")
+                yield Timeline(self.session.today, id="timeline")
         yield Static(id="status", markup=False)
         yield Static(_key_line(), id="keys", markup=False)
 
@@ -102,33 +107,43 @@ class CardScreen(Moves, CardEditing, CrmScreen):
     def refreshed(self) -> None:
         """Read the customer anew. One who is no longer in the book leaves the card with nothing to show."""
         try:
-            self._card = cards.card(self.session, self.customer.id, max(_ENTRIES, len(self._entries)))
+            self._card = self.read_card(self.customer.id)
         except Problem as problem:
             self.app.pop_screen()
             if isinstance(self.app.screen, CrmScreen):
                 self.app.screen.refuse(problem)
             return
-        self._entries, self._more = list(self._card.activities), self._card.more
         self._show()
 
     def _show(self) -> None:
         width = self._lines.scrollable_size.width or self.size.width
-        self._lines.show_lines(card_lines(self._card, self.session.today, width, self._all_fields))
-        self.query_one(Timeline).show(self._entries, self._more, self.session.today)
+        self._lines.show_lines(
+            card_lines(self._card, self._trade_lines(width), self.day, width, self._all_fields)
+        )
+        self.show_story()
         self._show_head()
+
+    def _trade_lines(self, width: int) -> list[CardLine]:
+        session, traded = self.session, self._card.trade
+        heading = trade_heading(traded, lambda sums: rates.in_own(session, sums, self.day), width)
+        return [*heading, *trade_lines(traded, self.day, session.settings.waits, self._older)]
 
     def _show_head(self) -> None:
         customer = self.customer
         gone = Content.assemble(("  " + _("archived"), "$soon")) if customer.archived else Content("")
-        self.query_one("#name", Static).update(Content(visible(customer.name)) + gone)
+        past = _("  as of {day} · read only").format(day=short_date(self.as_of)) if self.as_of else ""
+        self.query_one("#name", Static).update(Content.assemble(visible(customer.name), gone, (past, "$late")))
         self.query_one("#place", Static).update(self._place())
         self.query_one("#tabs", Static).update(self._tabs())
+        self.query_one("#keys", Static).update(self.past_keys() if self.as_of else _key_line())
 
     def _place(self) -> Content:
         """Where the customer is, and what time it is there."""
         customer = self.customer
         parts = [part for part in (visible(customer.city), country_name(customer.country)) if part]
         where = ", ".join(parts[:1] if self.has_class("narrow") else parts)
+        if self.as_of:
+            return Content(where)
         local = local_time(place_of(customer.country, customer.city, customer.zone), self.session.now)
         if not local.known:
             return Content(where)
@@ -138,11 +153,10 @@ class CardScreen(Moves, CardEditing, CrmScreen):
 
     def _tabs(self) -> Content:
         """Where one column is all there is: which one is shown, and what comes next."""
-        count = f"{len(self._entries)}+" if self._more else str(len(self._entries))
         log = self.has_class("log")
         return Content.assemble(
             (_("Card"), "dim" if log else "bold $accent"), "  ",
-            (_("Log {count}").format(count=count), "bold $accent" if log else "dim"), (" (Tab)   ", "$dim"),
+            (_("Log {count}").format(count=self.story_size()), "bold $accent" if log else "dim"), (" (Tab)   ", "$dim"),
             *(step_line(self._card) if log else ()),
         )  # fmt: skip
 
@@ -166,13 +180,6 @@ class CardScreen(Moves, CardEditing, CrmScreen):
     def heading(self) -> str:
         """What this screen is called."""
         return self.customer.name
-
-    def on_timeline_end_near(self) -> None:
-        """Read older entries."""
-        older, self._more = cards.older_entries(self.session, self.customer.id, self._entries[-1], _ENTRIES)
-        self._entries += older
-        self.query_one(Timeline).show(self._entries, self._more, self.session.today)
-        self._show_head()
 
     # Moving --------------------------------------------------------------------------------------------------------
 
@@ -207,8 +214,10 @@ class CardScreen(Moves, CardEditing, CrmScreen):
             self.say(_("First finish the field: Enter saves, Esc restores."))
 
     def do_back(self) -> None:
-        """Back to the list, or in one column from the log to the card."""
-        if self.has_class("narrow") and self.has_class("log"):
+        """Back to the list; from the card of a past day to that of now; in one column from the log to the card."""
+        if self.as_of is not None:
+            self.look_at(None)
+        elif self.has_class("narrow") and self.has_class("log"):
             self._turn(to_log=False)
         else:
             self.app.pop_screen()
@@ -222,30 +231,22 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         self._all_fields = not self._all_fields
         self._show()
 
-    async def do_search(self) -> None:
-        """Leave the card and search."""
-        await self._elsewhere("search")
+    # Trade ---------------------------------------------------------------------------------------------------------
 
-    async def do_agenda(self) -> None:
-        """Leave the card for the agenda."""
-        await self._elsewhere("agenda")
+    def record_of(self, line: CardLine) -> Record | None:
+        """The trade record that a line is about."""
+        return record_at(self._card.trade, str(line.key))
 
-    async def do_customers(self) -> None:
-        """Leave the card for the list of everyone."""
-        await self._elsewhere("customers")
+    def fold_older(self) -> None:
+        """Show trade records that are over, or fold them away."""
+        self._older = not self._older
+        self._show()
 
-    async def do_new(self) -> None:
-        """Leave the card and add a customer."""
-        await self._elsewhere("new")
-
-    async def do_import(self) -> None:
-        """Leave the card and bring in a sheet."""
-        await self._elsewhere("import")
-
-    async def _elsewhere(self, command: str) -> None:
-        self.app.pop_screen()
-        if isinstance(self.app.screen, CrmScreen):
-            await self.app.screen.action_do(command)
+    def on_row_list_moved(self) -> None:
+        """The foot tells what can be done with the line."""
+        record = self.record_in_hand() if self.as_of is None else None
+        keys = self.record_keys(record) + _key_line() if record is not None else _key_line()
+        self.query_one("#keys", Static).update(keys, layout=False)
 
     # Editing -------------------------------------------------------------------------------------------------------
 
@@ -255,7 +256,7 @@ class CardScreen(Moves, CardEditing, CrmScreen):
 
     def label_width(self) -> int:
         """Cells of the column of labels."""
-        return min(LABEL, self._lines.size.width // 2)
+        return label_width(self._lines.size.width)
 
     async def place_editor(self, editor: FieldEditor) -> None:
         """Put the editor over its field."""
@@ -271,9 +272,10 @@ class CardScreen(Moves, CardEditing, CrmScreen):
         """A field that was being typed when the program ended: put the cursor there and say so."""
         prefix = f"{self.customer.uid}/"
         waiting = [key.removeprefix(prefix) for key in drafts.all_kept(self.session) if key.startswith(prefix)]
-        field = next((BY_NAME[name] for name in reversed(waiting) if name in BY_NAME), None)
-        if field is None:
+        name = next((name for name in reversed(waiting) if name in BY_NAME or own_name(name)), None)
+        if name is None:
             return
+        field = field_named(self.session, name)
         self._all_fields = self._all_fields or field.drawer
         self._show()
         self._lines.go_to(self._lines.line_of(field.name))

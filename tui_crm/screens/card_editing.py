@@ -7,25 +7,28 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ..domain.fields import BY_NAME, Field
+from ..domain.fields import Field
 from ..domain.messages import N_, Problem
-from ..domain.values import Contact, Customer
+from ..domain.own_fields import own_name, value_of
+from ..domain.values import Contact, Customer, Reach, Record
 from ..i18n import _, explain
-from ..usecases import cards, customers, drafts
-from .card_lines import CardLine, shown_value
-from .customer_commands import CustomerCommands
+from ..usecases import attachments, cards, customers, drafts
+from ..usecases.own_fields import field_named
+from .card_line import EMPTY, CardLine
+from .card_lines import shown_value
 from .offers import is_fixed, label_of, meant, offers
+from .trade_acts import TradeActs
 from .widgets.cells import fit
 from .widgets.field_editor import FieldEditor
 
-_LONG = frozenset({"buys", "needs", "remarks"})
+_LONG = frozenset({"buys", "needs", "competitors", "remarks"})
 """Fields that are edited in a paragraph."""
 _BY_COMMAND = frozenset({"temperature", "grade", "stage", "tags"})
 """Fields that have a command of their own."""
 _OFFERED = 6
 
 
-class CardEditing(CustomerCommands):
+class CardEditing(TradeActs):
     """Mixin for the card: what Enter does on a line, and the editor that then stands there."""
 
     _before = ""
@@ -48,6 +51,12 @@ class CardEditing(CustomerCommands):
 
         async def close_editor(self) -> None:
             """Take the editor away."""
+
+        def record_of(self, line: CardLine) -> Record | None:
+            """The trade record that a line is about."""
+
+        def fold_older(self) -> None:
+            """Show trade records that are over, or fold them away."""
 
         def label_width(self) -> int:
             """Cells of the column of labels."""
@@ -72,12 +81,13 @@ class CardEditing(CustomerCommands):
             "person": self._edit_person,
             "next": lambda line: self.do_snooze(),
             "drawer": lambda line: self.action_do("drawer"),
-            "custom": lambda line: self.say(_("This column came with an imported sheet; it is kept as it is.")),
+            "custom": self._edit_field,
+            "file": self._open_file,
+            "files": lambda line: self.do_attach(),
             "created": lambda line: self.say(_("The day this customer came into the book stays as it is.")),
-            "quote": lambda line: self.say(
-                _("Quotes are written with the log: l, then for example $FOB Shenzhen 0.86/5000")
-            ),
-            "sample": lambda line: self.say(_("Samples come with an imported sheet; they cannot be changed here yet.")),
+            "record": lambda line: self._edit_record(),
+            "older": lambda line: self.fold_older(),
+            "trade": lambda line: self.do_trade(),
         }
 
     # Fields --------------------------------------------------------------------------------------------------------
@@ -86,16 +96,20 @@ class CardEditing(CustomerCommands):
         name = str(line.key)
         if name in _BY_COMMAND:
             await self.action_do("tag" if name == "tags" else name)
-        elif BY_NAME[name].choices is not None:
-            self._pick(BY_NAME[name])
+            return
+        field = field_named(self.session, name)
+        if field.choices is not None:
+            self._pick(field)
         else:
-            await self._open_editor(BY_NAME[name])
+            await self._open_editor(field)
 
     def _pick(self, field: Field) -> None:
         from .picker import Choice, Picker
 
         choices = [Choice(offer.code, offer.label) for offer in offers(field, "")]
-        self._before = getattr(self.customer, field.name)
+        if own_name(field.name) is not None:
+            choices.append(Choice("", EMPTY, look="dim"))
+        self._before = value_of(self.customer, field.name)
 
         def choose(code: str) -> None:
             if self._store(field, code):
@@ -104,7 +118,7 @@ class CardEditing(CustomerCommands):
         self.ask(Picker(_(field.label), choices, self._before), choose)
 
     async def _open_editor(self, field: Field) -> None:
-        self._before = getattr(self.customer, field.name)
+        self._before = value_of(self.customer, field.name)
         kept = drafts.kept(self.session, self._draft_key(field.name))
         value = kept or label_of(field, self._before)
         await self.place_editor(FieldEditor(field.name, _(field.label), value, self.label_width(), field.name in _LONG))
@@ -114,7 +128,7 @@ class CardEditing(CustomerCommands):
 
     def on_field_editor_changed(self, event: FieldEditor.Changed) -> None:
         """Keep the draft; show what a country may become."""
-        editor, field = self.editor(), BY_NAME[event.field]
+        editor, field = self.editor(), field_named(self.session, event.field)
         if editor is None:
             return
         unchanged = event.value == label_of(field, self._before)
@@ -124,7 +138,7 @@ class CardEditing(CustomerCommands):
 
     async def on_field_editor_saved(self, event: FieldEditor.Saved) -> None:
         """Enter: store the value, or say under the field why not."""
-        field, editor = BY_NAME[event.field], self.editor()
+        field, editor = field_named(self.session, event.field), self.editor()
         offer = meant(field, event.value) if is_fixed(field) else None
         text = offer.code if offer else event.value
         try:
@@ -148,7 +162,7 @@ class CardEditing(CustomerCommands):
         """Store a value; whether that changed anything. A change to other fields meanwhile is no conflict; one to this
         field is shown, and a second Enter overwrites it. Raises Problem."""
         now = cards.existing(self.session, self.customer.id)
-        there = getattr(now, field.name)
+        there = value_of(now, field.name)
         if there != self._before:
             self._before = there
             self.refreshed()
@@ -157,7 +171,7 @@ class CardEditing(CustomerCommands):
                 value=fit(shown_value(field, now), 60).rstrip(),
             )
         customers.edit_customer(self.session, now.id, now.version, {field.name: text})
-        return bool(getattr(cards.existing(self.session, now.id), field.name) != there)
+        return value_of(cards.existing(self.session, now.id), field.name) != there
 
     def _saved(self, field: Field) -> None:
         self.done(_("{field} saved").format(field=_(field.label)))
@@ -172,6 +186,32 @@ class CardEditing(CustomerCommands):
 
         known = next((person for person in self.customer.contacts if person.id == line.key), Contact(""))
         self.ask(PersonForm(self.session, self.customer, known), self.done)
+
+    # Trade ---------------------------------------------------------------------------------------------------------
+
+    def record_in_hand(self) -> Record | None:
+        """The trade record under the cursor."""
+        line = self.current_line()
+        return self.record_of(line) if line is not None and line.kind == "record" else None
+
+    def _edit_record(self) -> None:
+        record = self.record_in_hand()
+        if record is not None:
+            self.open_record(record)
+
+    # Addresses and files -------------------------------------------------------------------------------------------
+
+    def address_here(self) -> Reach | None:
+        """The address on the line under the cursor."""
+        line = self.current_line()
+        return line.reach if line else None
+
+    def _open_file(self, line: CardLine) -> None:
+        from .attachments import open_file
+
+        file = next((one for one in attachments.of(self.session, self.customer.id) if one.id == line.key), None)
+        if file is not None:
+            open_file(self, file)
 
     # The customer as a whole ---------------------------------------------------------------------------------------
 

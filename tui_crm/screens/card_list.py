@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .card_lines import CardLine, draw
-from .widgets.rowlist import RowList
+from .card_line import CardLine, draw
+from .widgets.stepping import SteppingList
 
 
-class CardList(RowList):
+class CardList(SteppingList):
     """Lists `CardLine`s and stays on the same thing when they change."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -24,7 +24,7 @@ class CardList(RowList):
 
     def line_of(self, field: str) -> int:
         """Where a field begins."""
-        return next(at for at, line in enumerate(self.lines) if line.kind == "field" and line.key == field)
+        return next(at for at, line in enumerate(self.lines) if line.kind in ("field", "custom") and line.key == field)
 
     def show_lines(self, lines: list[CardLine]) -> None:
         """List these; the cursor stays on what it was on, else on the nearest line that can be used."""
@@ -33,10 +33,6 @@ class CardList(RowList):
         same = [at for at in usable if before and (lines[at].kind, lines[at].key) == (before.kind, before.key)]
         self.show(lines, min(same or usable, key=lambda at: abs(at - self.cursor)))
 
-    def move(self, by: int) -> None:
-        """Move the cursor, past lines that are only looked at."""
-        lines = self.lines
-        wanted = max(0, min(self.cursor + by, len(lines) - 1))
-        down, up = range(wanted, len(lines)), range(wanted, -1, -1)
-        nearest = (*down, *up) if by > 0 else (*up, *down)
-        self.go_to(next(at for at in nearest if lines[at].kind))
+    def stops(self, row: object) -> bool:
+        """Only where Enter does something."""
+        return isinstance(row, CardLine) and bool(row.kind)

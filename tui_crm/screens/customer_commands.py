@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from ..commands import COMMANDS
 from ..domain.messages import N_, Problem
@@ -13,21 +13,22 @@ from ..i18n import _, explain, language, short_date, tell, word
 from ..usecases import agenda as agenda_verbs
 
 if TYPE_CHECKING:
-    from .base import CrmScreen, Dialog
+    from ..domain.values import Customer, Reach, Record
+    from .base import CrmScreen
     from .picker import Picker
+    from .reaching import Address
     from .widgets.quicklog import QuickLog
 
     Base = CrmScreen
 else:
     Base = object
 
-T = TypeVar("T")
-
 _PICTURE = 0.02
 """Seconds in which a change is drawn."""
 
 ON_CUSTOMER = (
     "log", "reached", "no_answer", "left_message", "replied", "snooze", "why", "temperature", "grade", "stage", "tag",
+    "trade", "copy", "reach", "attach", "merge",
 )  # fmt: skip
 ANYWHERE = ("undo", "redo", "history", "help", "palette", "theme", "quit")
 
@@ -54,19 +55,6 @@ class CustomerCommands(Base):
         """Show the new state and say what was done."""
         self.refreshed()
         self.say(f"{text}  ·  " + _("u undoes"))
-
-    def ask(self, dialog: Dialog[T], then: Callable[[T], None]) -> None:
-        """Open a dialog; act on its answer, and show a Problem instead of failing."""
-
-        def answered(answer: T | None) -> None:
-            if answer is None:
-                return
-            try:
-                then(answer)
-            except Problem as problem:
-                self.refuse(problem)
-
-        self.app.push_screen(dialog, answered)
 
     # Quick log -----------------------------------------------------------------------------------------------------
 
@@ -159,6 +147,74 @@ class CustomerCommands(Base):
         if row is not None:
             self.app.push_screen(Why(row))
 
+    # Trade ---------------------------------------------------------------------------------------------------------
+
+    def do_trade(self) -> None:
+        """Write down what was traded, in one line."""
+        from ..usecases import cards
+        from .trade_line import TradeLine
+
+        customer = cards.existing(self.session, self.in_hand().id)
+        self.ask(TradeLine(self.session, customer), lambda answer: self._traded(customer, answer))
+
+    def _traded(self, customer: Customer, answer: str | Record) -> None:
+        """Say what was saved; a record not saved yet is looked at in its form first."""
+        from ..usecases import drafts
+        from .trade_form import TradeForm
+        from .trade_line import draft_key
+
+        if isinstance(answer, str):
+            self.done(answer)
+            return
+
+        def saved(text: str) -> None:
+            drafts.keep(self.session, draft_key(customer), "")
+            self.done(text)
+
+        self.ask(TradeForm(self.session, customer, answer), saved)
+
+    # Addresses and files ------------------------------------------------------------------------------------------
+
+    def address_here(self) -> Reach | None:
+        """The address under the cursor, where a screen shows addresses."""
+        return None
+
+    def do_copy(self) -> None:
+        """Copy an address."""
+        from . import reaching
+
+        self._with_address(_("Copy an address"), lambda address: reaching.copy(self, address))
+
+    def do_reach(self) -> None:
+        """Open an address with the program that writes or calls there."""
+        from . import reaching
+
+        self._with_address(_("Write or call"), lambda address: reaching.reach(self, address))
+
+    def _with_address(self, title: str, then: Callable[[Address], None]) -> None:
+        from ..usecases import cards
+        from .reaching import choose
+
+        choose(self, title, cards.existing(self.session, self.in_hand().id), self.address_here(), then)
+
+    def do_attach(self) -> None:
+        """The files kept with the customer."""
+        from .attachments import FilesScreen
+
+        self.app.push_screen(FilesScreen(self.session, self.in_hand().id))
+
+    def do_merge(self) -> None:
+        """Ask with whom to merge the customer, then compare the two."""
+        from .merge import MergeScreen
+        from .merge_picker import MergePicker
+
+        row = self.in_hand()
+
+        def compare(other: int) -> None:
+            self.app.push_screen(MergeScreen(self.session, row.id, other, lambda _gone, text: self.done(text)))
+
+        self.ask(MergePicker(self.session, row), compare)
+
     # How the customer stands ---------------------------------------------------------------------------------------
 
     def do_temperature(self) -> None:
@@ -189,9 +245,9 @@ class CustomerCommands(Base):
     def do_stage(self) -> None:
         """Pick the stage; lost asks why, paused until when."""
         row = self.in_hand()
-        self.ask(self._picker(_("Stage"), "stage", STAGES, row.stage), lambda code: self._stage_chosen(row, code))
+        self.ask(self._picker(_("Stage"), "stage", STAGES, row.stage), lambda code: self.stage_chosen(row, code))
 
-    def _stage_chosen(self, row: AgendaRow, code: str) -> None:
+    def stage_chosen(self, row: AgendaRow, code: str) -> None:
         from ..usecases import planning
         from .ask import Ask
 
@@ -213,7 +269,7 @@ class CustomerCommands(Base):
 
     def do_tag(self) -> None:
         """Put tags on, take tags off."""
-        from ..usecases import finding, planning
+        from ..usecases import finding, planning, tagging
         from .tags import TagChange, TagPicker
 
         row = self.in_hand()
@@ -223,13 +279,36 @@ class CustomerCommands(Base):
                 planning.retag(self.session, row.id, change.add, change.remove)
                 shown = [f"#{tag}" for tag in change.add] + [f"-#{tag}" for tag in change.remove]
                 self.done(f"{row.name}: {' '.join(shown)}")
+            if change.manage:
+                self.do_tags()
 
-        self.ask(TagPicker(row.name, row.tags, finding.tags(self.session)), retag)
+        colors = tagging.colors(self.session)
+        self.ask(TagPicker(row.name, row.tags, finding.tags(self.session), colors), retag)
 
     def _picker(self, title: str, vocabulary: str, codes: tuple[str, ...], current: str) -> Picker:
         from .picker import Choice, Picker
 
         return Picker(title, [Choice(code, word(vocabulary, code)) for code in codes], current)
+
+    # What holds for every customer ---------------------------------------------------------------------------------
+
+    def do_tags(self) -> None:
+        """Every tag: colours, new names, merging."""
+        from .all_tags import AllTags
+
+        self.app.push_screen(AllTags(self.session))
+
+    def do_fields(self) -> None:
+        """The fields that users add to every card."""
+        from .own_fields import OwnFieldsScreen
+
+        self.app.push_screen(OwnFieldsScreen(self.session))
+
+    def do_rates(self) -> None:
+        """Exchange rates, and the own currency."""
+        from .rates import RatesScreen
+
+        self.app.push_screen(RatesScreen(self.session))
 
     # Everything else -----------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.timer import Timer
 
@@ -19,7 +18,7 @@ from ..usecases import customers
 from ..usecases.customers import Duplicate
 from ..usecases.session import Session
 from .form import FormDialog, FormRow, Typed
-from .offers import Offer, label_of, meant, offers
+from .offers import code_meant, help_line, label_of, meant
 
 _PAUSE = 0.15
 """Seconds without a key before the book is searched for duplicates."""
@@ -58,8 +57,7 @@ class CustomerForm(FormDialog[int]):
         """The values a line may take, the one Tab would choose first."""
         if key not in _FIXED:
             return Content("")
-        chosen = meant(BY_NAME[key], typed)
-        return _in_lines(offers(BY_NAME[key], typed), chosen, self.query_one("#help").size.width)
+        return help_line(BY_NAME[key], typed, self.query_one("#help").size.width)
 
     def finished(self, row: FormRow) -> None:
         """A short form becomes the word it stands for."""
@@ -144,8 +142,7 @@ def _customer(typed: Typed) -> Customer:
 
 def _code(name: str, typed: str) -> str:
     """The code meant in a field of fixed values, else the text itself."""
-    offer = meant(BY_NAME[name], typed) if name in _FIXED else None
-    return offer.code if offer else typed
+    return code_meant(BY_NAME[name], typed) if name in _FIXED else typed
 
 
 def _reaches(name: str, typed: str, country: str) -> tuple[Reach, ...]:
@@ -156,21 +153,6 @@ def _reaches(name: str, typed: str, country: str) -> tuple[Reach, ...]:
         return (Reach("email", typed),)
     found = [Reach(kind, value) for kind, value in split_reaches(typed, country)]
     return tuple(Reach("phone", reach.value) if reach.kind == "other" else reach for reach in found)
-
-
-def _in_lines(found: list[Offer], chosen: Offer | None, width: int) -> Content:
-    """Values side by side, none broken at the end of a line; the one chosen stands out."""
-    parts: list[str | tuple[str, str] | Content] = []
-    used = 0
-    for offer in found:
-        digit = f"{offer.digit} " if offer.digit else ""
-        size = cell_len(digit + offer.label)
-        if used and used + size > width:
-            parts.append("\n")
-            used = 0
-        parts += [(digit, "$dim"), (offer.label, "$accent bold" if offer == chosen else "$foreground"), "  "]
-        used += size + 2
-    return Content.assemble(*parts)
 
 
 def _warning(found: list[Duplicate]) -> Content:

@@ -1,70 +1,106 @@
-"""Every operation, newest first: who did what and when, what exactly changed, and taking the last one back."""
+"""Every operation, newest first: who did what and when, what exactly changed, and taking any one back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Label, Static
 
-from ..domain.fields import BY_NAME
-from ..domain.messages import N_
-from ..domain.text import visible
-from ..i18n import WORDS, _, short_date, tell, word
+from ..domain.messages import Message
+from ..domain.text import fold, visible
+from ..domain.values import Customer
+from ..i18n import _, short_date, tell
 from ..usecases import history
-from ..usecases.history import FieldChange, Operation, RowChange, Value
+from ..usecases.history import Operation
 from ..usecases.session import Session
-from .ask import Box
-from .base import CrmScreen, Dialog
-from .help import Help, Lines, Sheet, hang
+from .base import CrmScreen
+from .changes import Changes, PutBack, change_lines
+from .help import Help, Lines, Sheet
 from .keys import bindings
-from .picker import MOVES, Movable, Moves
+from .picker import MOVES, Moves
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
+from .widgets.stepping import SteppingList
+from .widgets.typing import OneLine
 
 PAGE = 100
-"""Operations read at first; more are read as the cursor comes to the end."""
+"""Operations read at first, and more at a time as the cursor comes to the end."""
+ACTOR_FROM = 60
+"""Columns of the list from which there is room for who did it and how many rows it changed."""
+SIDE_FROM = 110
+"""Columns of the screen from which what changed stands beside the list."""
 
-SIDE_FROM = 60
-"""Columns from which there is room for who did it and how many rows it changed."""
+COMMANDS = (*MOVES, "open", "back", "undo", "redo", "search", "filter", "help")
 
-WIDTH = 70
-"""Columns of the page that shows what changed."""
 
-COMMANDS = (*MOVES, "open", "back", "undo", "redo", "help")
+class OperationList(SteppingList):
+    """Operations under the days they were done on; the cursor passes over the days."""
+
+    def stops(self, row: object) -> bool:
+        """Only on an operation."""
+        return isinstance(row, Operation)
 
 
 class HistoryScreen(Moves, CrmScreen):
-    """The list of operations."""
+    """The list of operations, of one customer or of the whole book."""
 
-    CSS_PATH = "history.tcss"
+    CSS_PATH = ["help.tcss", "history.tcss"]
     BINDINGS = bindings(COMMANDS)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, customer: Customer | None = None) -> None:
         super().__init__(session)
-        self._limit = PAGE
-        self._time_width = 0
+        self._customer = customer
+        self._of_one = customer is not None
+        self._sought = ""
+        self._operations: list[Operation] = []
+        self._more = False
 
     def compose(self) -> ComposeResult:
-        """Head, list, what was done just now, keys."""
-        yield Static(Content.styled(_("History"), "bold"), id="head")
-        yield RowList(self._draw)
+        """Head, list and what changed, a line to search with, what was done just now, keys."""
+        yield Static(id="head")
+        with Horizontal(id="body"):
+            yield OperationList(self._draw)
+            side = Sheet(self._side)
+            side.id = "side"
+            side.can_focus = False
+            yield side
+        with Horizontal(id="find"):
+            yield Label("/")
+            yield OneLine("", _("a customer, a word, a name, a day"))
         yield Static(id="status", markup=False)
-        yield Static(_("Enter what changed · u undo the last · U redo · Esc back"), id="keys", markup=False)
+        yield Static(_("Enter what changed · u undo this · U bring back · / find · Esc back"), id="keys", markup=False)
 
     def on_mount(self) -> None:
         """The newest first."""
-        self.query_one(RowList).focus()
-        self._read(0)
+        self.query_one(OneLine).disabled = True
+        self._list.focus()
+        self._read()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What changed stands beside the list where there is room."""
+        self.set_class(event.size.width < SIDE_FROM, "narrow")
+
+    @property
+    def _list(self) -> OperationList:
+        return self.query_one(OperationList)
+
+    @property
+    def _here(self) -> Operation | None:
+        row = self._list.current
+        return row if isinstance(row, Operation) else None
+
+    # Moving --------------------------------------------------------------------------------------------------------
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Read on at the end."""
-        if event.index == self._limit - 1:
-            self._limit *= 2
-            self._read(event.index)
+        """Show what changed; read on at the end."""
+        self.query_one("#side", Sheet).lay_out()
+        if self._more and event.index >= len(self._list.rows) - 1:
+            self._read_on()
 
     def on_row_list_chosen(self) -> None:
         """A double click."""
@@ -72,179 +108,168 @@ class HistoryScreen(Moves, CrmScreen):
 
     def do_open(self) -> None:
         """Show what the operation under the cursor changed."""
-        operation = self.query_one(RowList).current
-        if isinstance(operation, Operation):
-            self.app.push_screen(Changes(operation, history.changes(self.session, operation.id)))
-
-    def do_undo(self) -> None:
-        """Take back the last operation, wherever the cursor is."""
-        undone = history.undo(self.session)
-        self._read(0)
-        self.say(_("Undone: {what}").format(what=tell(undone.label)))
-
-    def do_redo(self) -> None:
-        """Bring back what was undone last."""
-        redone = history.redo(self.session)
-        self._read(0)
-        self.say(_("Redone: {what}").format(what=tell(redone.label)))
+        if self._here is not None:
+            self.app.push_screen(Changes(self._here, history.changes(self.session, self._here.id)))
 
     def do_help(self) -> None:
         """All keys, those of this screen first."""
         self.app.push_screen(Help(_("History"), COMMANDS))
 
     def do_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss(None)
+        """Out of the search, then back to where it was opened."""
+        if self.has_class("finding"):
+            self._close_search()
+        else:
+            self.dismiss(None)
 
-    def _read(self, cursor: int) -> None:
-        operations = history.operations(self.session, self._limit)
-        self._time_width = max(
-            (cell_len(_when(operation.at, self.session.today)) for operation in operations), default=0
-        )
-        self.query_one(RowList).show(operations, cursor)
-        if not operations:
-            self.say(_("Nothing has been done in this book yet."))
+    # Taking back ---------------------------------------------------------------------------------------------------
+
+    def do_undo(self) -> None:
+        """Take back the operation under the cursor; one that is not the last after a question. An undo is taken back by
+        bringing back what it took."""
+        here = self._here
+        if here is None:
+            history.undo(self.session)  # says why not
+            return
+        history.check_undo(self.session, here.id)
+        if history.is_last(self.session, here.id):
+            self._undo(here)
+            return
+        question = _("Bring back “{what}”?") if here.kind == "undo" else _("Undo “{what}”?")
+        question = question.format(what=_own(here))
+        changes = history.changes(self.session, here.id)
+        self.ask(PutBack(question, here, changes), lambda _yes: self._undo(here))
+
+    def _undo(self, operation: Operation) -> None:
+        undone = history.undo(self.session, operation.id)
+        self._read(operation.id)
+        words = _("Redone: {what}") if operation.kind == "undo" else _("Undone: {what}")
+        self.say(words.format(what=tell(undone.label)))
+
+    def do_redo(self) -> None:
+        """Bring back the operation under the cursor, if it is undone, else what was undone last."""
+        here = self._here
+        redone = history.redo(self.session, here.id if here is not None and here.undone and here.kind == "do" else None)
+        self._read(here.id if here else None)
+        self.say(_("Redone: {what}").format(what=tell(redone.label)))
+
+    # What is listed ------------------------------------------------------------------------------------------------
+
+    def do_filter(self) -> None:
+        """One customer, or the whole book."""
+        if self._customer is None:
+            self.say(_("This is the whole book. H on a customer's card shows that customer's history."))
+            return
+        self._of_one = not self._of_one
+        self._read(self._here.id if self._here else None)
+
+    def do_search(self) -> None:
+        """Type what to look for; the list follows."""
+        self.add_class("finding")
+        line = self.query_one(OneLine)
+        line.disabled = False
+        line.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what holds the words typed."""
+        event.stop()
+        self._sought = event.value
+        self._read()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: on to the result."""
+        event.stop()
+        self._list.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrow down leads from the search to the result."""
+        if event.key == "down" and self.query_one(OneLine).has_focus:
+            event.stop()
+            self._list.focus()
+
+    def _close_search(self) -> None:
+        line = self.query_one(OneLine)
+        self._list.focus()
+        self.remove_class("finding")
+        line.value, line.disabled = "", True
+
+    def _read(self, at: int | None = None) -> None:
+        """List anew, with the cursor on the operation `at` if that is among them."""
+        self._operations, self._more = [], True
+        self._add_page()
+        while at is not None and self._more and self._operations[-1].id > at:
+            self._add_page()
+        self._show(at)
+        self._show_head()
+        self.say("" if self._operations else self._nothing())
+
+    def _read_on(self) -> None:
+        here = self._here
+        self._add_page()
+        self._show(here.id if here else None)
+
+    def _add_page(self) -> None:
+        before = self._operations[-1].id if self._operations else None
+        customer = self._customer.id if self._customer and self._of_one else None
+        keep = self._fits if self._sought.strip() else None
+        page = history.operations(self.session, PAGE, customer, before, keep)
+        self._operations += page
+        self._more = len(page) == PAGE
+
+    def _show(self, at: int | None) -> None:
+        rows: list[Operation | date] = []
+        day = None
+        for operation in self._operations:
+            if (done_on := operation.at.astimezone().date()) != day:
+                rows.append(day := done_on)
+            rows.append(operation)
+        cursor = next((n for n, row in enumerate(rows) if isinstance(row, Operation) and row.id == at), 1)
+        self._list.show(rows, cursor)
+
+    def _fits(self, label: Message, actor: str, at: datetime) -> bool:
+        day = at.astimezone().date()
+        text = fold(f"{tell(label)} {actor} {short_date(day)} {day.isoformat()}")
+        return all(word in text for word in fold(self._sought).split())
+
+    def _nothing(self) -> str:
+        if self._sought.strip():
+            return _("No operation holds “{text}”.").format(text=visible(self._sought))
+        return _("Nothing has been done in this book yet.")
+
+    # Drawing -------------------------------------------------------------------------------------------------------
+
+    def _show_head(self) -> None:
+        whose: list[tuple[str, str]] = []
+        if self._customer is not None:
+            name = visible(self._customer.name) if self._of_one else _("the whole book")
+            other = _("the whole book") if self._of_one else visible(self._customer.name)
+            whose = [(f"  {name}", ""), ("   f ", "bold $accent"), (other, "$dim")]
+        self.query_one("#head", Static).update(Content.assemble((_("History"), "bold"), *whose))
 
     def _draw(self, row: object, width: int, _here: bool) -> Cells:
+        if isinstance(row, date):
+            return [(fit(f" {_day(row, self.session.today)}", width), "accent")]
         assert isinstance(row, Operation)
         look = "gone" if row.undone else "plain" if row.kind == "do" else "dim"
-        time = f" {fit(_when(row.at, self.session.today), self._time_width)} "
+        time = f"  {row.at.astimezone():%H:%M} "
         mark = "↶ " if row.undone else "  "
-        side = f" {fit(row.actor, 10)}{fit(str(row.changes), 6, right=True)} " if width >= SIDE_FROM else ""
+        side = f" {fit(row.actor, 10)}{fit(str(row.changes), 6, right=True)} " if width >= ACTOR_FROM else ""
         what = fit(tell(row.label), max(1, width - cell_len(time + mark + side)))
         return [(time, "dim"), (mark, "accent"), (what, look), (side, "dim")]
 
-
-class Changes(Moves, Dialog[None]):
-    """What one operation changed, field by field."""
-
-    CSS_PATH = ["ask.tcss", "help.tcss", "history.tcss"]
-    BINDINGS = bindings((*MOVES, "open", "back"))
-
-    def __init__(self, operation: Operation, changes: list[RowChange]) -> None:
-        super().__init__()
-        self._operation = operation
-        self._changes = changes
-        self._several = len({change.customer for change in changes} - {""}) > 1
-
-    def compose(self) -> ComposeResult:
-        """When and who, then row by row."""
-        at = self._operation.at.astimezone()
-        with Box(tell(self._operation.label), _("↑ ↓ PgDn scroll · Esc close")) as box:
-            box.styles.height = len(self._lines(WIDTH)) + 6
-            head = f"{short_date(at.date())} {at:%Y %H:%M} · {self._operation.actor}"
-            yield Static(Content.styled(visible(head), "$dim"), id="when")
-            yield Sheet(self._lines)
-            yield Static(id="status", markup=False)
-
-    def movable(self) -> Movable:
-        """The sheet scrolls."""
-        return self.query_one(Sheet)
-
-    def do_open(self) -> None:
-        """Enter closes: there is nothing to choose."""
-        self.dismiss(None)
-
-    def do_back(self) -> None:
-        """Close."""
-        self.dismiss(None)
-
-    def _lines(self, width: int) -> Lines:
-        lines = [line for change in self._changes for line in self._row_lines(change, width)][:-1]
-        if self._operation.changes > history.MOST_CHANGES:
-            more = _("These are the first {n} of {all} rows.")
-            more = more.format(n=history.MOST_CHANGES, all=self._operation.changes)
-            lines += [Content(""), Content.styled(more, "$dim")]
-        return lines or [Content.styled(_("Only bookkeeping changed."), "$dim")]
-
-    def _row_lines(self, change: RowChange, width: int) -> Iterator[Content]:
-        what = _(_EVENTS[change.event]).format(what=_(_TABLES[change.what]))
-        whose = f"  {visible(change.customer)}" if self._several else ""
-        tag = next((f"  #{field.new or field.old}" for field in change.fields if field.field == "tag"), "")
-        yield from Content.assemble((what, "bold"), visible(tag), (whose, "$dim")).wrap(width)
-        for field in () if tag else change.fields:
-            yield from hang(Content.styled("  " + fit(_label(change, field), 14), "$dim"), _both(change, field), width)
-        yield Content("")
+    def _side(self, width: int) -> Lines:
+        """What the operation under the cursor changed."""
+        if self._here is None or self.has_class("narrow"):
+            return []
+        changes = history.changes(self.session, self._here.id)
+        return change_lines(changes, self._here.changes, width)
 
 
-_EVENTS = {"added": N_("{what} added"), "changed": N_("{what} changed"), "removed": N_("{what} taken off")}
-_TABLES = {
-    "customer": N_("Customer"),
-    "contact": N_("Contact"),
-    "reach": N_("Address"),
-    "activity": N_("Log entry"),
-    "next_step": N_("Next step"),
-    "customer_tag": N_("Tag"),
-    "quote": N_("Quote"),
-    "sample": N_("Sample"),
-}
-_LABELS = {
-    "lost_reason": N_("Why lost"),
-    "paused_until": N_("Paused until"),
-    "archived": N_("Archived"),
-    "custom": N_("More fields"),
-    "position": N_("Position"),
-    "value": N_("Address"),
-    "happened_at": N_("When"),
-    "channel": N_("Channel"),
-    "note": N_("What"),
-    "outcome": N_("Outcome"),
-    "contact": N_("Contact"),
-    "due_on": N_("Due"),
-    "action": N_("What to do"),
-    "reason": N_("Reason"),
-    "status": N_("Status"),
-    "price": N_("Price"),
-    "incoterm": N_("Incoterm"),
-    "place": N_("Place"),
-    "unit": N_("Unit"),
-    "moq": N_("MOQ"),
-    "product": N_("Product"),
-    "specs": N_("Specs"),
-    "courier": N_("Courier"),
-    "tracking": N_("Tracking no."),
-    "shipped_on": N_("Shipped"),
-    "arrived_on": N_("Arrived"),
-    "feedback": N_("Feedback"),
-}
-_CODES = {"status": {"open": N_("open"), "done": N_("done"), "moved": N_("moved")}, "archived": {"1": N_("yes")}}
+def _own(operation: Operation) -> str:
+    """What a user did in the first place."""
+    own = operation.label.values.get("what")
+    return tell(own if operation.kind != "do" and isinstance(own, Message) else operation.label)
 
 
-def _label(change: RowChange, field: FieldChange) -> str:
-    """The name of a field: a person's name is no company, and what kind an address is of says its vocabulary."""
-    if change.what == "contact" and field.field == "name":
-        return _("Name")
-    known = BY_NAME.get(field.field)
-    return _(known.label) if known else _(_LABELS.get(field.field, field.field))
-
-
-def _both(change: RowChange, field: FieldChange) -> Content:
-    """Before and after; a row that is new or gone has only the one."""
-    old, new = _shown(change, field.field, field.old), _shown(change, field.field, field.new)
-    if change.event == "added":
-        return Content(new)
-    if change.event == "removed":
-        return Content.styled(old, "$dim strike")
-    return Content.assemble((old or "–", "$dim strike" if old else "$dim"), ("  →  ", "$accent"), new or "–")
-
-
-def _shown(change: RowChange, field: str, value: Value) -> str:
-    if isinstance(value, datetime):
-        at = value.astimezone()
-        return f"{short_date(at.date())} {at:%H:%M}"
-    if isinstance(value, date):
-        return short_date(value)
-    if field in _CODES:
-        return _(_CODES[field].get(value, value))
-    vocabulary = "reach" if (change.what, field) == ("reach", "kind") else field
-    return visible(word(vocabulary, value) if value and vocabulary in WORDS else value)
-
-
-def _when(at: datetime, today: date) -> str:
-    """The local time of an operation; the day too if it was not today."""
-    local = at.astimezone()
-    if local.date() == today:
-        return f"{local:%H:%M}"
-    if local.year == today.year:
-        return f"{short_date(local.date())} {local:%H:%M}"
-    return f"{local:%Y-%m-%d %H:%M}"
+def _day(day: date, today: date) -> str:
+    return f"{short_date(day)} · {_('today')}" if day == today else short_date(day)

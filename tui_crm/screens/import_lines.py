@@ -13,7 +13,8 @@ from ..domain.text import visible
 from ..i18n import _, country_name, ngettext, pgettext, short_date, tell, word
 from .widgets.cells import fit
 from .widgets.rowlist import Cells
-from .widgets.side import Part, entry_words, quote_words, sample_words
+from .widgets.side import Part, entry_words
+from .widgets.trade_words import quote_words, sample_words
 
 if TYPE_CHECKING:
     from ..exchange.plan import Plan

@@ -22,10 +22,23 @@ DEFAULTS = {
     "cold": "#7fb2e5",
     "existing": "#8fbf7f",
     "sample": "#c79be0",
+    "tag-red": "#ef8f84",
+    "tag-orange": "#e89a5b",
+    "tag-yellow": "#dcc36a",
+    "tag-green": "#8fbf7f",
+    "tag-cyan": "#6fc3c3",
+    "tag-blue": "#7fb2e5",
+    "tag-purple": "#c79be0",
+    "tag-gray": "#a3aeb9",
 }
 """Our own colour names, until a theme is put on that names them."""
 
 _KNOWN = {f.name for f in fields(Theme)}
+
+
+def tag_look(color: str, otherwise: str) -> str:
+    """The look of a tag of this colour (a code of `TAG_COLORS`), `otherwise` for one without."""
+    return f"tag-{color}" if color else otherwise
 
 
 def theme_files(*folders: Path) -> dict[str, Path]:

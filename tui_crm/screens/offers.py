@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+from textual.content import Content
+
 from ..domain.countries import Country, find_country, suggest_countries
 from ..domain.fields import Field
 from ..domain.vocabulary import Vocabulary, fold
@@ -46,6 +49,12 @@ def meant(field: Field, typed: str) -> Offer | None:
     return next((offer for offer in found if fold(offer.label) == fold(typed)), found[0] if found else None)
 
 
+def code_meant(field: Field, typed: str) -> str:
+    """The code of the value meant by what was typed; the text itself where it fits none."""
+    offer = meant(field, typed)
+    return offer.code if offer else typed
+
+
 def label_of(field: Field, code: str) -> str:
     """The word shown for a stored value."""
     if not code or not is_fixed(field):
@@ -63,4 +72,26 @@ def _vocabulary(field: Field, choices: Vocabulary) -> list[Offer]:
 
 
 def _label(field: Field, code: str) -> str:
-    return code if field.name == "grade" else word(field.name, code)
+    return word(field.words, code) if field.words else code
+
+
+def help_line(field: Field, typed: str, width: int) -> Content:
+    """The values that what was typed may become, all of them once it is one; the one meant stands out."""
+    chosen = meant(field, typed)
+    whole = chosen is not None and chosen.label == typed
+    return in_lines(offers(field, "" if whole else typed), chosen, width)
+
+
+def in_lines(found: list[Offer], chosen: Offer | None, width: int) -> Content:
+    """Values side by side, none broken at the end of a line; the one chosen stands out."""
+    parts: list[str | tuple[str, str] | Content] = []
+    used = 0
+    for offer in found:
+        digit = f"{offer.digit} " if offer.digit else ""
+        size = cell_len(digit + offer.label)
+        if used and used + size > width:
+            parts.append("\n")
+            used = 0
+        parts += [(digit, "$dim"), (offer.label, "$accent bold" if offer == chosen else "$foreground"), "  "]
+        used += size + 2
+    return Content.assemble(*parts)

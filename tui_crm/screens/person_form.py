@@ -1,4 +1,4 @@
-"""One person at a customer: name, position, and every address on a line of its own."""
+"""One person at a customer: name, position, standing in the decision, and every address on a line of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
+from ..domain.fields import RANK_FIELD, ROLE_FIELD, Field
 from ..domain.messages import Problem
 from ..domain.reach import split_reaches
 from ..domain.text import clean, visible
@@ -15,9 +16,12 @@ from ..i18n import _, word
 from ..usecases import customers
 from ..usecases.session import Session
 from .form import FormDialog, FormRow, Typed
+from .offers import code_meant, help_line, label_of, meant
 
 _NEW = "new"
 """Name of the line for further addresses."""
+_FIXED: Mapping[str, Field] = {field.name: field for field in (RANK_FIELD, ROLE_FIELD)}
+"""Lines that take certain words only."""
 
 
 class PersonForm(FormDialog[str]):
@@ -34,7 +38,7 @@ class PersonForm(FormDialog[str]):
         super().__init__(session, title, f"{customer.uid}/person/{person.id}")
 
     def rows(self) -> list[FormRow]:
-        """Name, position, the addresses known, and a line for more."""
+        """Name, position, rank and role, the addresses known, and a line for more."""
         addresses = [
             FormRow(str(at), _capital(word("reach", reach.kind)), reach.value)
             for at, reach in enumerate(self._person.reaches)
@@ -43,12 +47,16 @@ class PersonForm(FormDialog[str]):
         return [
             FormRow("name", _("Contact name"), self._person.name),
             FormRow("position", _("Position"), self._person.position),
+            FormRow("rank", _("Rank"), label_of(RANK_FIELD, self._person.rank)),
+            FormRow("role", _("Role"), label_of(ROLE_FIELD, self._person.role)),
             *addresses,
             more,
         ]
 
     def help(self, key: str, typed: str) -> Content:
-        """How further addresses are understood; how one is taken off."""
+        """How further addresses are understood; how one is taken off; the words that rank and role may be."""
+        if key in _FIXED:
+            return help_line(_FIXED[key], typed, self.query_one("#help").size.width)
         if key == _NEW:
             return Content.assemble(*(
                 part
@@ -57,11 +65,19 @@ class PersonForm(FormDialog[str]):
             ))  # fmt: skip
         return Content(_("An emptied address is taken off.") if key.isdecimal() else "")
 
+    def finished(self, row: FormRow) -> None:
+        """A short form becomes the word it stands for."""
+        offer = meant(_FIXED[row.key], row.value) if row.key in _FIXED else None
+        if offer and offer.label != row.value:
+            row.value = offer.label
+
     def problems(self, typed: Typed) -> Mapping[str, Problem]:
         """What cannot be stored, line by line."""
         wrong: dict[str, Problem] = {}
         for name, text in typed.items():
             try:
+                if name in _FIXED:
+                    _FIXED[name].check(code_meant(_FIXED[name], text))
                 for reach in self._addresses(name, text):
                     customers.checked_reach(reach, self._customer.country)
             except Problem as problem:
@@ -98,8 +114,9 @@ class PersonForm(FormDialog[str]):
     def _changed(self, typed: Typed) -> Contact:
         reaches = [reach for name, text in typed.items() for reach in self._addresses(name, text)]
         return replace(
-            self._person, name=typed["name"], position=typed["position"], reaches=tuple(dict.fromkeys(reaches))
-        )
+            self._person, name=typed["name"], position=typed["position"], reaches=tuple(dict.fromkeys(reaches)),
+            rank=code_meant(RANK_FIELD, typed["rank"]), role=code_meant(ROLE_FIELD, typed["role"]),
+        )  # fmt: skip
 
     def _addresses(self, name: str, text: str) -> list[Reach]:
         """The addresses in a line. Raises Problem for a known address changed to what it cannot be."""

@@ -106,11 +106,12 @@ class ListDialog(Moves, Dialog[Answer]):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: the code answered, the words shown, and a quieter hint beside them."""
+    """One thing to choose: the code answered, the words shown and their look, and a quieter hint beside them."""
 
     code: str
     label: str
     hint: str = ""
+    look: str = "strong"
 
 
 class Picker(ListDialog[str]):
@@ -201,7 +202,7 @@ class Picker(ListDialog[str]):
         mark = "● " if row.code == self._current else "  "
         label = fit(row.label, min(self._label_width, width - len(digit) - 2))
         rest = width - len(digit) - 2 - cell_len(label)
-        return [(digit, "accent"), (mark, "accent"), (label, "strong"), (fit(f"  {row.hint}", rest), "dim")]
+        return [(digit, "accent"), (mark, "accent"), (label, row.look), (fit(f"  {row.hint}", rest), "dim")]
 
 
 def best(typed: str, rows: Iterable[tuple[Row, Sequence[str]]]) -> list[Row]:

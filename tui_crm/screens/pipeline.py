@@ -24,6 +24,7 @@ from ..usecases.session import Session
 from .base import CrmScreen
 from .customer_commands import ANYWHERE, ON_CUSTOMER, CustomerCommands
 from .keys import bindings, key_line
+from .leaving import ELSEWHERE, Leaves
 from .picker import MOVES, Movable, Moves
 from .widgets.cells import fit
 from .widgets.lines import mark, what, when
@@ -77,14 +78,14 @@ class Column(Vertical):
         self.query_one(".money", Static).update(Content("\n".join(shown)))
 
 
-class PipelineScreen(Moves, CustomerCommands, CrmScreen):
+class PipelineScreen(Moves, CustomerCommands, Leaves, CrmScreen):
     """The columns, and at the foot what is known of the customer in hand."""
 
     CSS_PATH = "pipeline.tcss"
     BINDINGS = bindings(
         (
-            *MOVES, "left", "right", "open", "back", "stage_back", "stage_forward", "search", "agenda", "customers",
-            "pipeline", "trades", "new", "edit", *ON_CUSTOMER, *ANYWHERE,
+            *MOVES, "left", "right", "open", "back", "stage_back", "stage_forward", "edit", *ELSEWHERE, *ON_CUSTOMER,
+            *ANYWHERE,
         )
     )  # fmt: skip
 
@@ -272,38 +273,9 @@ class PipelineScreen(Moves, CustomerCommands, CrmScreen):
         """Edit on the card."""
         self.do_open()
 
-    def do_back(self) -> None:
-        """Back to the list."""
-        self.app.pop_screen()
-
-    def do_pipeline(self) -> None:
+    async def do_pipeline(self) -> None:
         """It is shown already."""
         self.say(_("This is the pipeline."))
-
-    async def do_search(self) -> None:
-        """Leave and search."""
-        await self._elsewhere("search")
-
-    async def do_agenda(self) -> None:
-        """Leave for the agenda."""
-        await self._elsewhere("agenda")
-
-    async def do_customers(self) -> None:
-        """Leave for the list of everyone."""
-        await self._elsewhere("customers")
-
-    async def do_trades(self) -> None:
-        """Leave for samples and quotes."""
-        await self._elsewhere("trades")
-
-    async def do_new(self) -> None:
-        """Leave and add a customer."""
-        await self._elsewhere("new")
-
-    async def _elsewhere(self, command: str) -> None:
-        self.app.pop_screen()
-        if isinstance(self.app.screen, CrmScreen):
-            await self.app.screen.action_do(command)
 
     def take_focus(self) -> None:
         """After the quick log, back to the column."""

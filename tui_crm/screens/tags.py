@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from ..domain.vocabulary import fold as tag_key
 from ..i18n import _
 from ..usecases.planning import tag_name
 from .ask import Box
+from .looks import tag_look
 from .picker import ListDialog, best
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
@@ -23,10 +25,11 @@ from .widgets.rowlist import Cells, RowList
 
 @dataclass(frozen=True, slots=True)
 class TagChange:
-    """Tags to put on and tags to take off."""
+    """Tags to put on and tags to take off; `manage` asks for the list of all tags after that."""
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+    manage: bool = False
 
     def __str__(self) -> str:
         return " ".join([f"+#{tag}" for tag in self.add] + [f"−#{tag}" for tag in self.remove])
@@ -49,13 +52,21 @@ SAVE = _Save()
 
 class TagPicker(ListDialog[TagChange]):
     """Changes one customer's tags. Enter changes the tag under the cursor and saves; Tab changes it and goes on; a comma
-    takes what is typed as it stands. `on` are the customer's tags, `counts` all tags with their use."""
+    takes what is typed as it stands. `on` are the customer's tags, `counts` all tags with their use, `colors` the colours
+    of those that have one."""
 
     CSS_PATH = ["ask.tcss", "picker.tcss", "tags.tcss"]
-    BINDINGS = [("tab", "another", "")]
+    BINDINGS = [("tab", "another", ""), ("f3", "manage", "")]
 
-    def __init__(self, name: str, on: Sequence[str], counts: Sequence[tuple[str, int]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        on: Sequence[str],
+        counts: Sequence[tuple[str, int]],
+        colors: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__()
+        self._colors = colors
         self._customer = name
         self._on = {tag_key(tag) for tag in on}
         used = dict(counts)
@@ -65,7 +76,7 @@ class TagPicker(ListDialog[TagChange]):
 
     def compose(self) -> ComposeResult:
         """A line to type in; the list says what Enter does."""
-        keys = _("Enter change and save · Tab change, then more · Esc cancel")
+        keys = _("Enter change and save · Tab then more · F3 all tags · Esc")
         with Box(_("Tags · {name}").format(name=self._customer), keys):
             yield Input(placeholder=_("a tag, known or new"), compact=True)
             listed = RowList(self._draw)
@@ -117,6 +128,11 @@ class TagPicker(ListDialog[TagChange]):
         change = self.change()
         self.dismiss(change if change.add or change.remove else None)
 
+    def action_manage(self) -> None:
+        """F3: keep what is changed so far, and on to the list of all tags."""
+        change = self.change()
+        self.dismiss(TagChange(change.add, change.remove, True))
+
     def _typed(self) -> str:
         return self.query_one(Input).value.strip().lstrip("#＃")
 
@@ -165,11 +181,14 @@ class TagPicker(ListDialog[TagChange]):
         return [(f" {mark} ", "accent"), (fit(f"#{row.name}", room), look), (f"  {right}", "dim")]
 
     def _standing(self, tag: Tag) -> tuple[str, str]:
-        """The mark before a tag and its look: on, off, to be put on, to be taken off."""
+        """The mark before a tag and its look: on, off, to be put on, to be taken off; a coloured one keeps its colour until
+        it is to be taken off."""
         on, changed = tag_key(tag.name) in self._on, tag_key(tag.name) in self._changed
-        return {
+        mark, look = {
             (False, False): (" ", "plain"),
             (False, True): ("+", "accent"),
             (True, False): ("●", "strong"),
             (True, True): ("−", "gone"),
         }[on, changed]
+        color = self._colors.get(tag.name, "")
+        return mark, tag_look(color, look) if look != "gone" else look

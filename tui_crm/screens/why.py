@@ -78,7 +78,8 @@ def _when(row: AgendaRow) -> str:
 
 def _term(reason: Reason, most: float, bar: int, width: int) -> Iterator[Content]:
     look = "$late" if reason.points < 0 else "$accent"
-    points = Content.assemble((_number(reason.points), "bold"), "  ", (_bar(abs(reason.points) / most, bar), look))
+    number = _number(reason.points) if reason.term != "cause" else " " * _POINTS
+    points = Content.assemble((number, "bold"), "  ", (_bar(abs(reason.points) / most, bar), look))
     yield from hang(points, Content(visible(tell(reason.message))), width)
 
 

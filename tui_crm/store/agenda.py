@@ -8,7 +8,7 @@ best possible score could be the next, so the top K cost O(K) however large the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,10 +38,22 @@ class Class(NamedTuple):
     weight: int
 
 
+class Only(NamedTuple):
+    """Whom to walk past: `sql` with `params` is a condition on a row `s` of `standing`; `takes` says which classes can hold
+    anybody who meets it."""
+
+    sql: str
+    params: tuple[object, ...]
+    takes: Callable[[Class], bool]
+
+
+EVERYBODY = Only("1", (), lambda _class: True)
+
+
 def due_customers(book: Book, today: date, now: datetime, owner: str | None = None) -> Iterator[Due]:
     """Customers due on or before `today`, most urgent first; ties by oldest due date, then name."""
     planned = book.value("SELECT count(*) FROM (SELECT 1 FROM standing WHERE due_on IS NOT NULL LIMIT ?)", (SMALL,))
-    keys = _sorted(book, today, now, owner) if planned < SMALL else _merged(book, today, now, owner)
+    keys = _sorted(book, today, now, owner) if planned < SMALL else merged(book, today, now, owner=owner)
     return (Due(-key[0], key[3]) for key in keys)
 
 
@@ -66,11 +78,14 @@ def _sorted(book: Book, today: date, now: datetime, owner: str | None) -> Iterat
     return iter(sorted(keys))
 
 
-def _merged(book: Book, today: date, now: datetime, owner: str | None) -> Iterator[Key]:
+def merged(
+    book: Book, today: date, now: datetime, only: Only = EVERYBODY, owner: str | None = None
+) -> Iterator[Key]:
+    """Keys of the due customers, most urgent first, off the index."""
     levels = _levels(book, now)
     heap: list[tuple[Key, Iterator[Key] | None, Class | None, int]] = []
     most_late = round(book.engine.weights.lateness * 100) - 1
-    for each in classes(book, owner):
+    for each in filter(only.takes, classes(book, owner)):
         for level in levels:
             best = each.weight + max(most_late, 0) + level
             heap.append(((-best, "", "", -len(heap) - 1), None, each, level))
@@ -79,7 +94,7 @@ def _merged(book: Book, today: date, now: datetime, owner: str | None) -> Iterat
         key, walk, kind, level = heappop(heap)
         if kind is not None:
             there = levels[level] if len(levels) > 1 else None
-            walk = _walk(book, kind, level, there, today)
+            walk = _walk(book, kind, level, there, today, only)
         else:
             yield key
         following = next(walk, None) if walk is not None else None
@@ -137,12 +152,14 @@ def _levels(book: Book, now: datetime) -> dict[int, list[str]]:
     return levels
 
 
-def _walk(book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date) -> Iterator[Key]:
+def _walk(
+    book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date, only: Only
+) -> Iterator[Key]:
     """The due customers of one class at one clock level, in order, read a page at a time."""
     there = f"AND place IN ({','.join('?' * len(places))})" if places is not None else ""
     sql = (
-        "SELECT due_on, name_key, customer_id FROM standing WHERE owner = ? AND temperature = ? AND weight = ? "
-        f"AND due_on <= ? AND (due_on, name_key, customer_id) > (?, ?, ?) {there} "
+        "SELECT due_on, name_key, customer_id FROM standing s WHERE owner = ? AND temperature = ? AND weight = ? "
+        f"AND due_on <= ? AND (due_on, name_key, customer_id) > (?, ?, ?) {there} AND {only.sql} "
         "ORDER BY due_on, name_key, customer_id LIMIT ?"
     )
     after: tuple[str, str, int] = ("", "", 0)
@@ -150,7 +167,7 @@ def _walk(book: Book, kind: Class, level: int, places: Sequence[str] | None, tod
     while True:
         page = book.rows(
             sql,
-            (kind.owner, kind.temperature, kind.weight, today.isoformat(), *after, *(places or ()), size),
+            (kind.owner, kind.temperature, kind.weight, today.isoformat(), *after, *(places or ()), *only.params, size),
         )
         for due_on, name_key, customer in page:
             late = (today - date.fromisoformat(due_on)).days

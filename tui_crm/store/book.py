@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,10 +35,16 @@ _PRAGMAS = {
     "temp_store": "memory",
 }
 _BUSY_SECONDS = 5
+_STEPS_BETWEEN_ASKING = 2_000
+"""Steps of the engine, some ten microseconds."""
 APPLICATION_ID = 0x63726D31
 """Marks the file as a book of this program ("crm1"), in SQLite's application_id."""
-VERSION = 3
+VERSION = 5
 """Version of the tables this program knows: the number of its migrations."""
+
+
+class Stopped(Exception):
+    """Reading was broken off because its result is not wanted any more."""
 
 
 def new_uid() -> str:
@@ -116,6 +122,18 @@ class Book:
         found = self.rows(sql, params)
         return found[0][0] if found else None
 
+    @contextmanager
+    def stopping(self, stop: Callable[[], bool] | None) -> Iterator[None]:
+        """Ask `stop` again and again while this thread reads; once it says so, raise `Stopped`."""
+        if stop is None:
+            yield
+            return
+        self.connection.set_progress_handler(stop, _STEPS_BETWEEN_ASKING)
+        try:
+            yield
+        finally:
+            self.connection.set_progress_handler(None, 0)
+
     def data_version(self) -> int:
         """A number that changes when another program has written to the book."""
         return int(self.value("PRAGMA data_version"))
@@ -168,13 +186,19 @@ class Book:
         """Write such a line; it is no change of the user's and has no history."""
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    @contextmanager
+    def upkeep(self) -> Iterator[None]:
+        """One transaction for what is derived: no history, since nothing of the user's changes."""
+        with translated(self.path), self.connection:
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield
+
     def reweigh(self, engine: Engine) -> None:
-        """Bring every standing up to date with new weights and rhythms; no history, since nothing of the user's changes."""
+        """Bring every standing up to date with new weights and rhythms."""
         self.engine = engine
         from . import standing
 
-        with translated(self.path), self.connection:
-            self.connection.execute("BEGIN IMMEDIATE")
+        with self.upkeep():
             standing.rebuild(self)
 
     def _begin(self, actor: str, at: datetime, label: Message, kind: str, reverts: int | None) -> int:
@@ -237,6 +261,8 @@ def translated(path: Path) -> Iterator[None]:
 
 def _problem(error: Exception, path: Path) -> Problem:
     said = " ".join(str(e) for e in _chain(error)).lower()
+    if said.startswith("interrupted"):
+        raise Stopped from error
     if "disk is full" in said:
         return Problem(
             N_("The disk is full: nothing was saved. Free some space and try again; what is in the book is safe.")

@@ -1,25 +1,28 @@
-"""Every operation, newest first; taking one back and bringing it again."""
+"""What was done: every operation, newest first, and the rows it changed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..domain.messages import N_, Message, Problem
+from ..domain.messages import N_, Message
 from .book import instant
-from .migrations import columns_of
-from .schema import TRACKED, json_row
+from .rows import marks
 
 if TYPE_CHECKING:
     from .book import Book
 
+UNDONE, REDONE = N_("Undone: {what}"), N_("Redone: {what}")
+"""The labels of an operation that takes one back, and of one that brings it again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One user action: who, when (UTC), what; whether it is taken back now, and which customers it touched."""
+    """One user action: who, when (UTC), what; whether it is taken back now, and which customers it touched (at most 20)."""
 
     id: int
     actor: str
@@ -33,129 +36,187 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that an operation changed: its table, the name of the customer it belongs to, and the row before and after
-    (None where there was none). A tag is named in `tag`."""
+    """One row that an operation changed: its table, the customer it belongs to with that customer's name, and the row
+    before and after (None where there was none). What a tag was called then stands in a customer's tag as `tag`."""
 
     table: str
+    customer_id: int | None
     customer: str
     old: Mapping[str, Any] | None
     new: Mapping[str, Any] | None
-    tag: str = ""
 
 
-def changes(book: Book, op_id: int, limit: int) -> list[Change]:
-    """The first `limit` rows an operation changed, in the order it changed them."""
-    rows = book.rows(
-        "SELECT ch.tbl, coalesce(c.name, ''), ch.old, ch.new, coalesce(t.name, '') FROM change ch "
-        "LEFT JOIN customer c ON c.id = ch.customer_id "
-        "LEFT JOIN tag t ON ch.tbl = 'customer_tag' AND t.id = json_extract(coalesce(ch.new, ch.old), '$.tag_id') "
-        "WHERE ch.op_id = ? ORDER BY ch.id LIMIT ?",
-        (op_id, limit),
-    )
-    return [Change(table, name, _row(old), _row(new), tag) for table, name, old, new, tag in rows]
+Keep = Callable[[Message, str, datetime], bool]
+"""Whether an operation is wanted, by its label, who did it and when."""
+
+_ENDLESS = 2**62
+"""Past every id."""
+_AT_ONCE = 500
+"""Operations read at once while looking for some that are wanted."""
+
+_OPERATIONS = """
+SELECT op.id, op.actor, op.at, op.kind, op.reverted_by IS NOT NULL, coalesce(undone.label, reverts.label, op.label),
+  coalesce(undone.detail, reverts.detail, op.detail)
+FROM op LEFT JOIN op reverts ON reverts.id = op.reverts LEFT JOIN op undone ON undone.id = reverts.reverts
+"""
+"""An undo names what it took back; a redo reverts an undo, which names it."""
 
 
-def _row(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else dict(json.loads(text))
+def operations(
+    book: Book, limit: int = 100, customer: int | None = None, before: int | None = None, keep: Keep | None = None
+) -> list[Operation]:
+    """The newest operations, of the whole book or of one customer; those older than the operation `before`; only those
+    to `keep`. A negative limit means all."""
+    found: list[Operation] = []
+    for row in _newest(book, limit if keep is None else _AT_ONCE, customer, before, keep is not None):
+        label, actor, at = _label(row), row[1], instant(row[2])
+        if keep is None or keep(label, actor, at):
+            found.append(_operation(book, row, label))
+        if len(found) == limit:
+            break
+    return found
 
 
-def operations(book: Book, limit: int = 100, customer: int | None = None) -> list[Operation]:
-    """The newest operations, of the whole book or of one customer."""
-    of_customer = "WHERE id IN (SELECT op_id FROM change WHERE customer_id = ?)" if customer is not None else ""
-    params = (*(() if customer is None else (customer,)), limit)
-    return [
-        _operation(book, row)
-        for row in book.rows(
-            f"SELECT id, actor, at, kind, label, detail, reverted_by FROM op {of_customer} ORDER BY id DESC LIMIT ?",
-            params,
-        )
-    ]
+def operation(book: Book, op_id: int) -> Operation | None:
+    """One operation."""
+    rows = book.rows(f"{_OPERATIONS} WHERE op.id = ?", (op_id,))
+    return _operation(book, rows[0], _label(rows[0])) if rows else None
 
 
-def _operation(book: Book, row: tuple[Any, ...]) -> Operation:
-    op_id, actor, at, kind, label, detail, reverted_by = row
+def _newest(
+    book: Book, at_once: int, customer: int | None, before: int | None, and_on: bool
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of `_OPERATIONS`, newest first: so many, `and_on` without end."""
+    where = "op.id < ?" + (" AND op.id IN (SELECT op_id FROM change WHERE customer_id = ?)" if customer else "")
+    last = before if before is not None else _ENDLESS
+    while True:
+        params = (last, *((customer,) if customer else ()), at_once)
+        rows = book.rows(f"{_OPERATIONS} WHERE {where} ORDER BY op.id DESC LIMIT ?", params)
+        yield from rows
+        if not and_on or len(rows) < at_once:
+            return
+        last = rows[-1][0]
+
+
+def _label(row: tuple[Any, ...]) -> Message:
+    _id, _actor, _at, kind, _undone, label, detail = row
+    own = Message(label, json.loads(detail))
+    return own if kind == "do" else Message(UNDONE if kind == "undo" else REDONE, {"what": own})
+
+
+def _operation(book: Book, row: tuple[Any, ...], label: Message) -> Operation:
+    op_id, actor, at, kind, undone, _label, _detail = row
     touched = book.rows(
         "SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND customer_id IS NOT NULL LIMIT 20", (op_id,)
     )
     count = book.value("SELECT count(*) FROM change WHERE op_id = ?", (op_id,))
-    message = Message(label, json.loads(detail))
-    if kind != "do":
-        message = Message(label, {"what": _own_label(book, op_id)})
-    return Operation(
-        op_id, actor, instant(at), kind, message, reverted_by is not None, tuple(t[0] for t in touched), count
+    return Operation(op_id, actor, instant(at), kind, label, bool(undone), tuple(t[0] for t in touched), count)
+
+
+# What changed --------------------------------------------------------------------------------------------------------
+
+_CHANGES = """
+SELECT ch.id, ch.op_id, ch.tbl, ch.customer_id, coalesce(c.name, (SELECT coalesce(n.new, n.old) ->> 'name' FROM change n
+  WHERE n.tbl = 'customer' AND n.row_id = ch.customer_id ORDER BY n.id DESC LIMIT 1), ''), ch.old, ch.new
+FROM change ch LEFT JOIN customer c ON c.id = ch.customer_id
+"""
+"""A customer that is undone has its name from history."""
+
+
+def changes(book: Book, op_id: int, limit: int) -> list[Change]:
+    """The first `limit` rows an operation changed, in the order it changed them."""
+    rows = book.rows(f"{_CHANGES} WHERE ch.op_id = ? ORDER BY ch.id LIMIT ?", (op_id, limit))
+    return [change for _id, change in _read(book, rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An operation as its changes are told with: when (UTC), who, under which label; whether it wrote a log entry."""
+
+    id: int
+    at: datetime
+    actor: str
+    label: Message
+    logged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change and the operation that made it; `id` is that of the change."""
+
+    id: int
+    done: Done
+    change: Change
+
+
+def in_force(
+    book: Book, customer: int, limit: int, before: int | None = None, until: int | None = None
+) -> list[Told]:
+    """What was changed at a customer by operations that are not taken back, newest first, without what was only added to
+    its log, its trade and its files. Those older than the change `before`, of operations up to `until`."""
+    rows = book.rows(
+        f"{_CHANGES} JOIN op ON op.id = ch.op_id WHERE ch.customer_id = ? AND ch.id < ? AND ch.op_id <= ? "
+        "AND op.kind = 'do' AND op.reverted_by IS NULL "
+        f"AND NOT (ch.old IS NULL AND ch.tbl IN ({marks(_TOLD_ELSEWHERE)})) ORDER BY ch.id DESC LIMIT ?",
+        (customer, before or _ENDLESS, until if until is not None else _ENDLESS, *_TOLD_ELSEWHERE, limit),
     )
+    done = _done(book, customer, sorted({row[1] for row in rows}))
+    return [Told(row[0], done[row[1]], change) for row, (_id, change) in zip(rows, _read(book, rows), strict=True)]
 
 
-def undo(book: Book, actor: str, at: datetime) -> Operation:
-    """Take back the last operation not taken back yet. Raises Problem when there is none, or when something that it
-    changed has been changed since."""
-    target = book.value("SELECT max(id) FROM op WHERE kind = 'do' AND reverted_by IS NULL")
-    if target is None:
-        raise Problem(N_("There is nothing to undo."))
-    return _revert(book, int(target), actor, at, "undo", N_("Undone: {what}"))
-
-
-def redo(book: Book, actor: str, at: datetime) -> Operation:
-    """Bring back what the last undo took away. Raises Problem when there is none, or something new has been done since."""
-    target = book.value(
-        "SELECT max(id) FROM op WHERE kind = 'undo' AND reverted_by IS NULL "
-        "AND id > coalesce((SELECT max(id) FROM op WHERE kind = 'do'), 0)"
-    )
-    if target is None:
-        raise Problem(N_("There is nothing to redo."))
-    return _revert(book, int(target), actor, at, "redo", N_("Redone: {what}"))
-
-
-def _revert(book: Book, target: int, actor: str, at: datetime, kind: str, template: str) -> Operation:
-    """Write the inverse of `target`'s changes, newest first, as an operation of its own."""
-    (row,) = book.rows("SELECT id, actor, at, kind, label, detail, reverted_by FROM op WHERE id = ?", (target,))
-    label = _own_label(book, target)
-    with book.operation(actor, at, Message(template, {"what": str(label)}), kind, target) as op_id:
-        book.run("PRAGMA defer_foreign_keys = ON")
-        columns = {table: columns_of(book.connection, table) for table in TRACKED}
-        for table, row_id, old, new in book.rows(
-            "SELECT tbl, row_id, old, new FROM change WHERE op_id = ? ORDER BY id DESC", (target,)
-        ):
-            _put_back(book, table, columns[table], row_id, old, new)
-        book.run("UPDATE op SET reverted_by = ? WHERE id = ?", (op_id, target))
-        if kind == "redo":
-            book.run("UPDATE op SET reverted_by = NULL WHERE id = (SELECT reverts FROM op WHERE id = ?)", (target,))
-    done = _operation(book, row)
-    return Operation(op_id, actor, at, kind, label, False, done.customers, done.changes)
-
-
-def _own_label(book: Book, target: int) -> Message:
-    """What the user did in the first place, through any chain of undo and redo."""
-    while True:
-        label, detail, reverts = book.rows("SELECT label, detail, reverts FROM op WHERE id = ?", (target,))[0]
-        if reverts is None:
-            return Message(label, json.loads(detail))
-        target = reverts
-
-
-def _put_back(book: Book, table: str, columns: list[str], row_id: int, old: str | None, new: str | None) -> None:
-    current = book.value(f"SELECT {json_row(columns)} FROM {table} WHERE id = ?", (row_id,))
-    if not _same(current, new):
-        raise Problem(
-            N_("This cannot be taken back: {table} no. {row} has been changed since. Undo the later change first."),
-            table=table,
-            row=row_id,
+def _done(book: Book, customer: int, ops: list[int]) -> dict[int, Done]:
+    logged = {
+        op_id
+        for (op_id,) in book.rows(
+            "SELECT op_id FROM change WHERE customer_id = ? AND tbl = 'activity' AND old IS NULL "
+            f"AND +op_id IN ({marks(ops)})",
+            (customer, *ops),
         )
-    if old is None:
-        book.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-        return
-    values = json.loads(old)
-    names = list(values)
-    if new is None:
-        marks = ",".join("?" * len(names))
-        book.run(f"INSERT INTO {table} ({','.join(names)}) VALUES ({marks})", tuple(values.values()))
-    else:
-        book.run(f"UPDATE {table} SET {','.join(f'{n} = ?' for n in names)} WHERE id = ?", (*values.values(), row_id))
+    }
+    found = book.rows(f"SELECT id, at, actor, label, detail FROM op WHERE id IN ({marks(ops)})", ops)
+    return {
+        op_id: Done(op_id, instant(at), actor, Message(label, json.loads(detail)), op_id in logged)
+        for op_id, at, actor, label, detail in found
+    }
 
 
-def _same(current: str | None, logged: str | None) -> bool:
-    """Whether the row is as the log left it; columns added by a later migration do not count."""
-    if current is None or logged is None:
-        return current is logged
-    now, then = json.loads(current), json.loads(logged)
-    return all(now.get(name) == value for name, value in then.items())
+_TOLD_ELSEWHERE = (
+    "activity", "quote", "sample", "invoice", "sales_order", "payment", "shipment", "attachment", "imported_row",
+)  # fmt: skip
+
+
+def _read(book: Book, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Change]]:
+    @cache
+    def tag_name(tag_id: int, op_id: int) -> str:
+        """What a tag was called when an operation was done: it may be gone or have another name now."""
+        name = book.value(
+            "SELECT coalesce(new, old) ->> 'name' FROM change WHERE tbl = 'tag' AND row_id = ? AND op_id <= ? "
+            "ORDER BY id DESC LIMIT 1",
+            (tag_id, op_id),
+        )
+        return name or ""
+
+    def values(table: str, op_id: int, text: str | None) -> dict[str, Any] | None:
+        row = None if text is None else dict(json.loads(text))
+        if row and table == "customer_tag":
+            row["tag"] = tag_name(row["tag_id"], op_id)
+        if row and row.get("merged_into") is not None:
+            row["merged_into"] = book.value("SELECT name FROM customer WHERE id = ?", (row["merged_into"],))
+        return row
+
+    for change_id, op_id, table, customer_id, name, old, new in rows:
+        yield change_id, Change(table, customer_id, name, values(table, op_id, old), values(table, op_id, new))
+
+
+def uids(book: Book, customers: Iterable[int]) -> dict[int, str]:
+    """The uid of each of these customers, from history where one is undone."""
+    asked = sorted(set(customers))
+    found: dict[int, str] = {}
+    for at in range(0, len(asked), _AT_ONCE):
+        chunk = asked[at : at + _AT_ONCE]
+        found |= dict(book.rows(f"SELECT id, uid FROM customer WHERE id IN ({marks(chunk)})", chunk))
+    for customer in set(asked) - set(found):
+        found[customer] = book.value(
+            "SELECT coalesce(new, old) ->> 'uid' FROM change WHERE tbl = 'customer' AND row_id = ? LIMIT 1", (customer,)
+        )
+    return found

@@ -77,15 +77,6 @@ def open_step(book: Book, customer_id: int) -> values.NextStep | None:
     )
 
 
-def tag_counts(book: Book) -> list[tuple[str, int]]:
-    """Every tag with the number of customers that carry it, most used first."""
-    rows = book.rows(
-        "SELECT t.name, count(ct.id) FROM tag t LEFT JOIN customer_tag ct ON ct.tag_id = t.id "
-        "GROUP BY t.id ORDER BY count(ct.id) DESC, t.name"
-    )
-    return [(name, count) for name, count in rows]
-
-
 def by_uid(book: Book, uid: str) -> int | None:
     """The customer with this uid."""
     found: int | None = book.value("SELECT id FROM customer WHERE uid = ?", (uid,))

@@ -33,13 +33,14 @@ def agenda_rows(
         chunk = customers[at : at + 500]
         tags = tags_of(book, chunk)
         for row in book.rows(_ROW.format(marks=marks(chunk)), chunk):
-            found[row[0]] = _agenda_row(book, row, tags.get(row[0], ()), today, now, explained)
+            found[row[0]] = agenda_row(book, row, tags.get(row[0], ()), today, now, explained)
     return [found[customer] for customer in customers if customer in found]
 
 
-def _agenda_row(
+def agenda_row(
     book: Book, row: tuple[Any, ...], tags: tuple[str, ...], today: date, now: datetime, explained: bool
 ) -> AgendaRow:
+    """The list row of a customer from a row of `_ROW`."""
     (customer, uid, version, name, country, city, grade, stage, owner, archived, temperature,
      due_on, latest_on, by_hand, estimated, action, channel, money, place, last_on, cause, cause_on) = row  # fmt: skip
     step = NextStep(

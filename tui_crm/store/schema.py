@@ -323,7 +323,44 @@ CREATE TABLE open_money (
 INSERT OR REPLACE INTO meta VALUES ('engine', 'before the pipeline');
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+CREATE INDEX customer_merged ON customer(merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX imported_row_customer ON imported_row(customer_id);
+CREATE INDEX reach_contact ON reach(contact_id);
+CREATE INDEX invoice_quote ON invoice(quote_id) WHERE quote_id IS NOT NULL;
+CREATE INDEX sales_order_quote ON sales_order(quote_id) WHERE quote_id IS NOT NULL;
+CREATE INDEX sales_order_invoice ON sales_order(invoice_id) WHERE invoice_id IS NOT NULL;
+CREATE INDEX payment_order ON payment(order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX payment_invoice ON payment(invoice_id) WHERE invoice_id IS NOT NULL;
+CREATE INDEX shipment_order ON shipment(order_id) WHERE order_id IS NOT NULL;
+CREATE TABLE open_trade (
+  section TEXT NOT NULL,
+  day TEXT NOT NULL,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  record_id INTEGER NOT NULL,
+  cause TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount INTEGER,
+  PRIMARY KEY (section, day, customer_id, kind, record_id, cause)
+) WITHOUT ROWID;
+CREATE INDEX open_trade_customer ON open_trade(customer_id);
+INSERT OR REPLACE INTO meta VALUES ('engine', 'before the list of open trade');
+"""
+
+_FIFTH = """
+DROP TABLE find_customer;
+DROP TABLE find_note;
+CREATE VIRTUAL TABLE find_customer USING fts5(terms, content='', contentless_delete=1, detail=none,
+  tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE find_note USING fts5(terms, content='', columnsize=0, detail=none,
+  tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE note_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE sound (sound TEXT NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (sound, pair)) WITHOUT ROWID;
+INSERT OR REPLACE INTO meta SELECT 'index', '0' WHERE EXISTS (SELECT 1 FROM customer);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 
 TRACKED = (
     "customer",

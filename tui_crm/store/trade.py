@@ -73,6 +73,13 @@ def one(book: Book, kind: type[AnyRecord], record_id: int) -> AnyRecord | None:
     return read(kind, rows[0]) if rows else None
 
 
+def several(book: Book, kind: type[AnyRecord], ids: Sequence[int]) -> dict[int, AnyRecord]:
+    """Records of one kind by their ids."""
+    columns = _COLUMNS[kind]
+    rows = book.rows(f"SELECT {', '.join(columns)} FROM {TABLES[kind]} WHERE id IN ({marks(ids)})", ids)
+    return {row[columns.index("id")]: read(kind, row) for row in rows}
+
+
 def add(book: Book, customer: int, record: Record) -> int:
     """Store a record of a customer; returns its id."""
     row = {name: getattr(record, name) for name in _COLUMNS[type(record)] if name not in ("id", "version")}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..domain import values
 from ..domain.messages import N_, Problem
 from ..domain.names import company_key
-from ..domain.reach import phone_digits
+from ..domain.reach import match_key as match_key
 from ..domain.vocabulary import fold
 from . import models
 from .book import instant_text, new_uid
@@ -123,13 +123,6 @@ def _set_reaches(book: Book, customer_id: int, contact_id: int, reaches: Iterabl
         "INSERT INTO reach (customer_id, contact_id, kind, value, match_key) VALUES (?, ?, ?, ?, ?)",
         [(customer_id, contact_id, r.kind, r.value, match_key(r)) for r in reaches],
     )
-
-
-def match_key(reach: values.Reach) -> str:
-    """What two spellings of one address share: a phone's last nine digits, everything else folded."""
-    if reach.kind in ("phone", "whatsapp", "sms"):
-        return phone_digits(reach.value)[-9:]
-    return fold(reach.value)
 
 
 def add_activity(book: Book, customer_id: int, activity: values.Activity) -> int:

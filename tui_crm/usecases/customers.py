@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..domain.fields import BY_NAME
+from ..domain.duplicates import main_reason, worth_asking
+from ..domain.fields import BY_NAME, RANK_FIELD, ROLE_FIELD
 from ..domain.messages import N_, Message, Problem
-from ..domain.names import company_key, query_terms
-from ..domain.reach import check_reach, domain_of, is_free_mail
+from ..domain.own_fields import columns, own_name, value_of
+from ..domain.reach import check_reach
 from ..domain.text import clean
 from ..domain.values import Contact, Customer, Reach
-from ..store import reading, search, writing
+from ..store import writing
 from .cards import existing
+from .duplicates import near
+from .own_fields import field_named
 from .planning import tag_name
 from .session import Session
 
@@ -39,12 +42,14 @@ def checked(customer: Customer) -> Customer:
 
 
 def checked_contact(contact: Contact, country: str) -> Contact:
-    """A person with a clean name and addresses in their stored form. Raises Problem for the first that cannot be used."""
+    """A person with a clean name, the codes of rank and role, and addresses in their stored form. Raises Problem for the
+    first that cannot be used."""
     reaches = tuple(checked_reach(reach, country) for reach in contact.reaches if clean(reach.value))
     name = clean(contact.name)
     if not name and not reaches:
         raise Problem(N_("A contact needs a name or an address."))
-    return replace(contact, name=name, position=clean(contact.position), reaches=reaches)
+    rank, role = RANK_FIELD.check(contact.rank), ROLE_FIELD.check(contact.role)
+    return replace(contact, name=name, position=clean(contact.position), reaches=reaches, rank=rank, role=role)
 
 
 def checked_reach(reach: Reach, country: str) -> Reach:
@@ -61,15 +66,16 @@ def add_customer(session: Session, customer: Customer) -> Customer:
 
 
 def edit_customer(session: Session, customer_id: int, version: int, typed: Mapping[str, str]) -> None:
-    """Change fields (`fields.BY_NAME`) to what was typed, as one operation. Raises Problem for a value that cannot be
-    used, or when the customer has been changed since `version` was read."""
+    """Change fields (of `fields.BY_NAME`, or own ones by `own_fields.PREFIX` and name) to what was typed, as one operation.
+    Raises Problem for a value that cannot be used, or when the customer has been changed since `version` was read."""
     before = existing(session, customer_id)
-    values = {name: BY_NAME[name].check(text) for name, text in typed.items()}
-    changes: dict[str, object] = {name: value for name, value in values.items() if value != getattr(before, name)}
+    values = {name: field_named(session, name).check(text) for name, text in typed.items()}
+    changes = {name: value for name, value in values.items() if value != value_of(before, name)}
     if not changes:
         return
-    with session.operation(Message(N_("Edited {name}: {fields}"), {"name": before.name, "fields": ", ".join(changes)})):
-        writing.update_customer(session.book, customer_id, changes, version)
+    fields = ", ".join(own_name(name) or name for name in changes)
+    with session.operation(Message(N_("Edited {name}: {fields}"), {"name": before.name, "fields": fields})):
+        writing.update_customer(session.book, customer_id, columns(before, changes), version)
 
 
 def save_contact(session: Session, customer_id: int, contact: Contact) -> None:
@@ -115,32 +121,10 @@ def archive(session: Session, customer_id: int, archived: bool = True) -> None:
 
 
 def likely_duplicates(session: Session, customer: Customer) -> list[Duplicate]:
-    """Customers that are probably the same company: equal name without legal form, an equal address, or an equal
-    domain that is no free-mail one. Archived ones count too."""
-    book = session.book
-    reasons: dict[int, Message] = {}
-    for found in reading.by_company_key(book, company_key(customer.name)) if clean(customer.name) else []:
-        reasons.setdefault(found, Message(N_("same company name")))
-    reaches = [reach for contact in customer.contacts for reach in contact.reaches]
-    for reach in reaches:
-        for found in reading.by_match_key(book, writing.match_key(reach)):
-            reasons.setdefault(found, Message(N_("same address {address}"), {"address": reach.value}))
-    for domain in {
-        domain_of(text) for text in (customer.website, *(r.value for r in reaches if r.kind == "email")) if text
-    }:
-        for found in _with_domain(session, domain):
-            reasons.setdefault(found, Message(N_("same domain {domain}"), {"domain": domain}))
-    reasons.pop(customer.id, None)
-    return [Duplicate(c.id, c.uid, c.name, c.owner, reasons[c.id]) for c in reading.customers(book, list(reasons))]
-
-
-def _with_domain(session: Session, domain: str) -> list[int]:
-    terms = query_terms(domain)
-    if not domain or is_free_mail(domain) or not terms:
-        return []
-    candidates = search.in_customers(session.book, " AND ".join(terms))[:20]
+    """Customers that are probably the same company, the likeliest first: by the rules of `domain.duplicates`, and where a
+    name, an address or a domain alone is worth a question. Archived ones count too."""
     return [
-        c.id
-        for c in reading.customers(session.book, candidates)
-        if domain in {domain_of(t) for t in (c.website, *(r.value for p in c.contacts for r in p.reaches)) if t}
+        Duplicate(one.id, one.uid, one.name, one.owner, main_reason(found))
+        for one, found in near(session, customer)
+        if worth_asking(found)
     ]

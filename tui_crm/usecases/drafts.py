@@ -9,6 +9,8 @@ from pathlib import Path
 from .session import Session
 
 _MOST = 50
+TRADE = "/trade"
+"""Follows a customer's uid in the key of an unsaved line about its trade."""
 
 
 def keep(session: Session, customer_uid: str, text: str) -> None:

@@ -2,39 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..domain.countries import suggest_countries
 from ..domain.messages import N_, Message, Problem
-from ..domain.names import company_key, matches
+from ..domain.names import company_key, matches, query_words
 from ..domain.query import Query, complete, describe, parse_query
 from ..domain.query_words import FIELDS
 from ..domain.rows import AgendaRow
 from ..domain.text import clean, visible
 from ..i18n import WORDS, country_name, word
-from ..store import reading, search
+from ..store import places, reading, search
 from ..store import rows as listed
+from ..store import tags as stored_tags
+from ..store.book import Stopped as Stopped
+from ..store.places import Hit as Hit
+from . import indexing
 from .session import Session
+
+COUNT_TO = search.COUNT_TO
+"""Exact counts up to here; beyond it a list says "1000+"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a search found: the rows with the question they answer. `more` when only the first were fetched; `meaning` is
-    the question in words; `findings` point at terms that were not understood."""
+    """What a search found: the rows with the question they answer, and by customer in which texts its words stand.
+
+    `more` when only the first were fetched; `count` of all, `exact` unless it is more than `COUNT_TO` or not known (then it is
+    the least there are); `meaning` is the question in words; `findings` point at what was not understood or is missing.
+    """
 
     query: Query
     rows: tuple[AgendaRow, ...]
     more: bool
     meaning: tuple[Message, ...]
     findings: tuple[Message, ...]
+    count: int
+    exact: bool
+    places: Mapping[int, tuple[Hit, ...]]
 
 
-def find(session: Session, line: str, limit: int | None = 200) -> Result:
-    """Run a search line; an empty one means everyone."""
-    query = parse_query(visible(line), session.today, session.actor)
-    found = search.find(session.book, query, session.today, session.now, limit)
-    rows = listed.agenda_rows(session.book, found.ids, session.today, session.now)
-    return Result(query, tuple(rows), found.more, describe(query), query.findings)
+def find(session: Session, line: str, limit: int | None = 200, stop: Callable[[], bool] | None = None) -> Result:
+    """Run a search line; an empty one means everyone. Raises `Stopped` soon after `stop`, asked again and again, says that
+    the result is not wanted any more."""
+    query = _query(session, line)
+    found = search.find(session.book, query, session.today, session.now, limit, stop)
+    with session.book.stopping(stop):
+        rows = listed.agenda_rows(session.book, found.ids, session.today, session.now)
+        words = [word.typed for word in search.words_of(query)]
+        hits = places.hits(session.book, found.ids[:_PLACED], words)
+    findings = (*query.findings, *_said_nothing(query), *indexing.missing(session, bool(words)))
+    return Result(query, tuple(rows), found.more, describe(query), findings, found.count, found.exact, hits)
+
+
+_PLACED = 200
+"""Rows that are told where they were found."""
+
+
+def count(session: Session, line: str, stop: Callable[[], bool] | None = None) -> int:
+    """How many customers a search line finds, counted to the end however long it takes. Raises `Stopped` as `find` does."""
+    return search.count(session.book, _query(session, line), session.today, session.now, stop)
+
+
+def _query(session: Session, line: str) -> Query:
+    return parse_query(visible(line), session.today, session.actor)
+
+
+def _said_nothing(query: Query) -> tuple[Message, ...]:
+    """A word on every word that has neither letters nor digits."""
+    said = [str(value) for term in query.terms if term.field == "word" for value in term.values]
+    nothing = " ".join(text for text in said if not query_words(text))[:40]
+    return (Message(N_("“{text}” has no letter or digit to search for."), {"text": nothing}),) if nothing else ()
 
 
 class SeveralFound(Problem):
@@ -111,4 +150,4 @@ def _named(session: Session, text: str) -> tuple[AgendaRow, ...]:
 
 def tags(session: Session) -> list[tuple[str, int]]:
     """Every tag with how many customers carry it, most used first."""
-    return reading.tag_counts(session.book)
+    return [(tag.name, tag.count) for tag in stored_tags.listed(session.book)]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from ..domain.money import format_price
+from ..domain.messages import Message
+from ..domain.money import format_price, format_sum
 from ..store import history as store
+from ..store import past, reverting
+from ..store.history import Keep
 from ..store.history import Operation as Operation
 from .session import Session
 
@@ -19,11 +23,12 @@ Value = str | date | datetime
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field before and after; "" where there was nothing."""
+    """One field before and after; "" where there was nothing. A field that users have added is `custom` with its `name`."""
 
     field: str
     old: Value
     new: Value
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +42,54 @@ class RowChange:
     fields: tuple[FieldChange, ...]
 
 
-def undo(session: Session) -> Operation:
-    """Take back the last operation. Raises Problem when there is nothing, or it conflicts with a later change."""
-    return store.undo(session.book, session.actor, session.now)
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What one operation changed at a customer: when (UTC), who, under which label, row by row. `made` says that it
+    brought the customer into the book."""
+
+    at: datetime
+    actor: str
+    label: Message
+    changes: tuple[RowChange, ...]
+    made: bool = False
 
 
-def redo(session: Session) -> Operation:
-    """Bring back what was undone last. Raises Problem when there is nothing to bring back."""
-    return store.redo(session.book, session.actor, session.now)
+def undo(session: Session, op_id: int | None = None) -> Operation:
+    """Take back an operation, or the last one; returns it under the label of what was taken back. Raises Problem when there
+    is nothing to take back, or something that came later is in the way."""
+    return reverting.undo(session.book, session.actor, session.now, op_id)
 
 
-def operations(session: Session, limit: int = 100, customer: int | None = None) -> list[Operation]:
-    """The newest operations, of the whole book or of one customer."""
-    return store.operations(session.book, limit, customer)
+def redo(session: Session, op_id: int | None = None) -> Operation:
+    """Bring back an operation that is undone, or what was undone last. Raises Problem as `undo` does."""
+    return reverting.redo(session.book, session.actor, session.now, op_id)
+
+
+def check_undo(session: Session, op_id: int) -> None:
+    """Raise the Problem that `undo` of this operation would raise."""
+    reverting.check(session.book, reverting.undone_by(session.book, op_id))
+
+
+def is_last(session: Session, op_id: int) -> bool:
+    """Whether `undo` without an operation would take this one back."""
+    return reverting.undone_by(session.book) == op_id
+
+
+def operations(
+    session: Session,
+    limit: int = 100,
+    customer: int | None = None,
+    before: int | None = None,
+    keep: Keep | None = None,
+) -> list[Operation]:
+    """The newest operations, of the whole book or of one customer; those older than the operation `before`; only those
+    to `keep`. A negative limit means all."""
+    return store.operations(session.book, limit, customer, before, keep)
+
+
+def uids(session: Session, customers: Iterable[int]) -> dict[int, str]:
+    """The uid of each of these customers, undone ones among them."""
+    return store.uids(session.book, customers)
 
 
 MOST_CHANGES = 200
@@ -58,45 +98,99 @@ MOST_CHANGES = 200
 
 def changes(session: Session, op_id: int, limit: int = MOST_CHANGES) -> list[RowChange]:
     """What an operation changed in its first `limit` rows, as a person reads it: without what only keeps the books."""
-    found = (_row_change(change) for change in store.changes(session.book, op_id, limit))
-    return [change for change in found if change.fields]
+    return _readable(store.changes(session.book, op_id, limit))
+
+
+_AT_ONCE = 100
+"""Changes of a customer that are read at once."""
+
+
+def changed(session: Session, customer_id: int, until: int | None = None) -> Iterator[Changed]:
+    """What was changed at a customer, newest first and read bit by bit, by operations that are not taken back (those up to
+    `until`). Log entries, trade and files that were only added, and the next step that comes with a log entry, are left
+    out: they are told elsewhere."""
+    for done, rows in groupby(_in_force(session, customer_id, until), key=lambda row: row.done):
+        ordered = [row.change for row in rows][::-1]
+        made = any(change.table == "customer" and change.old is None for change in ordered)
+        told = [change for change in ordered if change.table != "next_step" or not (done.logged or _closed(change))]
+        if readable := _readable(told):
+            yield Changed(done.at, done.actor, done.label, tuple(readable), made)
+
+
+def changed_as_of(session: Session, customer_id: int, day: date) -> Iterator[Changed]:
+    """What was changed at a customer up to the end of a day."""
+    return changed(session, customer_id, past.last_operation(session.book, day))
+
+
+def _in_force(session: Session, customer_id: int, until: int | None) -> Iterator[store.Told]:
+    before: int | None = None
+    while page := store.in_force(session.book, customer_id, _AT_ONCE, before, until):
+        yield from page
+        before = page[-1].id
+
+
+def _closed(change: store.Change) -> bool:
+    """A step that was closed; the one that takes its place says more."""
+    return change.old is not None and change.new is not None
+
+
+def _readable(found: Iterable[store.Change]) -> list[RowChange]:
+    return [change for change in map(_row_change, found) if change.fields]
 
 
 _BOOKKEEPING = frozenset(
     {
-        "id", "uid", "version", "company_key", "match_key", "key", "hash", "customer_id", "contact_id", "tag_id", "author",
-        "currency", "created_on", "quoted_on", "main", "set_on",
+        "id", "uid", "version", "company_key", "match_key", "key", "hash", "size", "customer_id", "contact_id", "tag_id",
+        "quote_id", "invoice_id", "order_id", "author", "created_on", "added_on", "set_on",
     }
 )  # fmt: skip
-_BOOKKEEPING_TABLES = frozenset({"tag", "imported_row"})
+"""Columns that only keep the books."""
+_MADE_ALONG = frozenset({"tag", "imported_row"})
+"""Tables whose rows come and go with others."""
 
 
 def _row_change(change: store.Change) -> RowChange:
     event = "added" if change.old is None else "removed" if change.new is None else "changed"
-    fields = () if change.table in _BOOKKEEPING_TABLES else tuple(_differing(change))
-    return RowChange(change.table, change.customer, event, fields)
+    silent = change.table in _MADE_ALONG and event != "changed"
+    return RowChange(change.table, change.customer, event, () if silent else tuple(_differing(change)))
 
 
 def _differing(change: store.Change) -> Iterator[FieldChange]:
     old, new = change.old or {}, change.new or {}
-    if change.tag:
-        yield FieldChange("tag", change.tag if old else "", change.tag if new else "")
+    whole = change.old is None or change.new is None
+    in_sums = "currency" in (new or old) and change.table != "exchange_rate"
     for name in new or old:
+        if name in _BOOKKEEPING or (name == "currency" and in_sums):
+            continue
+        if name == "custom":
+            yield from _own_fields(old, new)
+            continue
         before, after = _value(old, name), _value(new, name)
-        if name not in _BOOKKEEPING and before != after and not (name == "status" and None in (change.old, change.new)):
+        if before != after and not (whole and (before or after) in _UNSAID.get(name, ())):
             yield FieldChange(name, before, after)
+
+
+_UNSAID = {"status": ("open", "done", "moved"), "kind": ("regular",)}
+"""What goes without saying of a row that is new or gone."""
+
+
+def _own_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FieldChange]:
+    before, after = (json.loads(row.get("custom") or "{}") for row in (old, new))
+    for name in {**before, **after}:
+        if before.get(name, "") != after.get(name, ""):
+            yield FieldChange("custom", before.get(name, ""), after.get(name, ""), name)
 
 
 def _value(row: Mapping[str, Any], name: str) -> Value:
     raw = row.get(name)
     if raw in (None, "", 0):
         return ""
-    if name.endswith("_on") or name == "paused_until":
+    if name.endswith(("_on", "_until")) or name == "since":
         return date.fromisoformat(raw)
     if name == "happened_at":
         return datetime.fromisoformat(raw)
     if name == "price":
         return format_price(raw, row["currency"])
-    if name == "custom":
-        return "; ".join(f"{key}: {value}" for key, value in json.loads(raw).items())
+    if name in ("amount", "deposit"):
+        return format_sum(raw, row["currency"])
     return str(raw)

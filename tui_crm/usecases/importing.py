@@ -14,7 +14,7 @@ from ..exchange.days import Order
 from ..exchange.plan import Plan, plan_import
 from ..exchange.planned import KnownCustomer, PlannedCustomer
 from ..exchange.tables import Progress, read_tables
-from ..store import reading, trade, writing
+from ..store import merging, reading, trade, writing
 from ..store.standing import local_day
 from .session import Session
 
@@ -91,7 +91,7 @@ class _Known:
         self._book = session.book
 
     def find(self, company_key: str, emails: Sequence[str], phones: Sequence[str]) -> KnownCustomer | None:
-        """The customer of that company key, else of one of these addresses."""
+        """The customer of that company key, else of one of these addresses; who was merged stands for the one kept."""
         book = self._book
         ids = reading.by_company_key(book, company_key)
         reaches = [Reach("email", text) for text in emails] + [Reach("phone", text) for text in phones]
@@ -100,12 +100,13 @@ class _Known:
                 ids = ids or reading.by_match_key(book, writing.match_key(reach))
         if not ids:
             return None
-        customer = reading.customer(book, ids[0])
+        known = merging.keepers(book, ids).get(ids[0], ids[0])
+        customer = reading.customer(book, known)
         assert customer is not None
-        log = {(day, note) for at, note in reading.log_of(book, ids[0]) if (day := local_day(at))}
-        traded = trade.of(book, ids[0])
+        log = {(day, note) for at, note in reading.log_of(book, known) if (day := local_day(at))}
+        traded = trade.of(book, known)
         return KnownCustomer(
-            customer, frozenset(log), reading.promised_step(book, ids[0]), traded.quotes, traded.samples
+            customer, frozenset(log), reading.promised_step(book, known), traded.quotes, traded.samples
         )
 
     def imported(self, row_hash: str) -> bool:

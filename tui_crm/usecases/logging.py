@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from itertools import count
 
 from ..domain import notelint, quicklog
 from ..domain.cadence import Situation, next_step
 from ..domain.messages import N_, Message, Problem
 from ..domain.text import clean
 from ..domain.trade_clocks import clocks
-from ..domain.values import Activity, Customer, NextStep
+from ..domain.values import Activity, Customer, NextStep, Record, Trade
 from ..domain.vocabulary import OUTCOMES
-from ..store import reading, trade, writing
+from ..store import reading, writing
 from ..store.standing import contacts_since_arrival
+from . import trade
 from .cards import existing
 from .session import Session
 
@@ -22,8 +25,8 @@ from .session import Session
 class Preview:
     """What a quick-log line would save, for showing before it is saved.
 
-    `step` is the next step as it will stand; `question` is asked once about a vague note; `findings` point at marks that
-    could not be read and stay in the note.
+    `step` is the next step as it will stand; `records` are what is traded, within the `trade` as it will stand; `question` is asked
+    once about a vague note; `findings` point at marks that could not be read and stay in the note, and at what does not fit.
     """
 
     entry: quicklog.Entry
@@ -31,23 +34,40 @@ class Preview:
     channel: str
     question: Message | None
     findings: tuple[Message, ...]
+    records: tuple[Record, ...]
+    trade: Trade
 
 
 def preview(session: Session, customer: Customer, line: str) -> Preview:
     """Read a quick-log line without saving anything."""
-    entry = quicklog.parse_line(clean(line), session.today, session.settings.currency)
-    channel = entry.channel or _usual_channel(session, customer)
-    return Preview(entry, _step_after(session, customer, entry), channel, notelint.question(entry.note), entry.findings)
+    before = trade.of(session, customer.id)
+    entry = _read(session, line, before)
+    ids = count(-1, -1)
+    after, lines = trade.taken_in(session, before, entry.records, lambda _trade, record: replace(record, id=next(ids)))
+    return Preview(
+        entry,
+        _step_after(session, customer, entry, after),
+        entry.channel or _usual_channel(session, customer),
+        notelint.question(entry.note),
+        (*entry.findings, *(finding for line in lines for finding in line.findings)),
+        tuple(sorted((record for record in after.records() if record.id < 0), key=lambda record: -record.id)),
+        after,
+    )
+
+
+def _read(session: Session, line: str, before: Trade) -> quicklog.Entry:
+    return quicklog.parse_line(clean(line), session.today, session.settings.currency, before)
 
 
 def log(session: Session, customer_id: int, line: str, happened_at: datetime | None = None) -> Activity | None:
-    """Save a quick-log line as one operation: the entry, the next step, tags, temperature, stage, quote. A line of marks
-    only changes what they say and is no contact: None is returned.
+    """Save a quick-log line as one operation: the entry, the next step, tags, temperature, stage, what was traded. A line of
+    marks only changes what they say and is no contact: None is returned.
 
     Raises Problem when there is nothing to save, or it would happen in the future.
     """
     customer = existing(session, customer_id)
-    entry = quicklog.parse_line(clean(line), session.today, session.settings.currency)
+    before = trade.of(session, customer_id)
+    entry = _read(session, line, before)
     if not entry.note and not _changes_anything(entry):
         raise Problem(
             N_("Nothing to save yet: write what happened, for example “sent PI, asked about payment >3d call”.")
@@ -55,14 +75,20 @@ def log(session: Session, customer_id: int, line: str, happened_at: datetime | N
     at = _when(session, happened_at)
     channel = entry.channel or _usual_channel(session, customer)
     activity = Activity(at, channel, entry.note, entry.stage or customer.stage, session.actor) if entry.note else None
-    label = Message(N_("Logged {channel} with {name}"), {"channel": channel, "name": customer.name})
-    if activity is None:
-        label = Message(N_("Planned {name}"), {"name": customer.name})
-    with session.operation(label):
-        _apply(session, customer, entry)
+    with session.operation(_label(customer, entry, channel)):
+        _apply(session, customer, entry, before)
         if activity is not None:
             writing.add_activity(session.book, customer_id, activity)
     return activity
+
+
+def _label(customer: Customer, entry: quicklog.Entry, channel: str) -> Message:
+    if entry.note:
+        return Message(N_("Logged {channel} with {name}"), {"channel": channel, "name": customer.name})
+    if entry.records:
+        kind = trade.KIND[type(entry.records[0].record)]
+        return Message(N_("{record} for {name}"), {"record": kind, "name": customer.name})
+    return Message(N_("Planned {name}"), {"name": customer.name})
 
 
 def log_outcome(session: Session, customer_id: int, outcome: str) -> Activity:
@@ -96,11 +122,11 @@ def _usual_channel(session: Session, customer: Customer) -> str:
 
 
 def _changes_anything(entry: quicklog.Entry) -> bool:
-    return bool(entry.tags or entry.untag or entry.temperature or entry.stage or entry.quote or entry.next_on
+    return bool(entry.tags or entry.untag or entry.temperature or entry.stage or entry.records or entry.next_on
                 or entry.no_next_reason is not None)  # fmt: skip
 
 
-def _apply(session: Session, customer: Customer, entry: quicklog.Entry) -> None:
+def _apply(session: Session, customer: Customer, entry: quicklog.Entry, before: Trade) -> None:
     """Everything a line changes besides the entry itself."""
     book = session.book
     after = _customer_after(customer, entry)
@@ -109,8 +135,8 @@ def _apply(session: Session, customer: Customer, entry: quicklog.Entry) -> None:
         writing.update_customer(book, customer.id, changes)
     writing.add_tags(book, customer.id, entry.tags)
     writing.remove_tags(book, customer.id, entry.untag)
-    if entry.quote:
-        trade.add(book, customer.id, entry.quote)
+    store = partial(trade.store_new, session, customer.id)
+    trade.taken_in(session, before, entry.records, store)
     promise = _promise(session, entry)
     if entry.note or promise is not None:
         writing.set_next_step(book, customer.id, promise, session.actor, "done" if entry.note else "moved")
@@ -142,12 +168,9 @@ def _promise(session: Session, entry: quicklog.Entry) -> NextStep | None:
     return None
 
 
-def _step_after(session: Session, customer: Customer, entry: quicklog.Entry) -> NextStep:
-    """The next step as it will stand once the line is saved."""
+def _step_after(session: Session, customer: Customer, entry: quicklog.Entry, traded: Trade) -> NextStep:
+    """The next step as it will stand once the line is saved, with what is `traded` then."""
     book, talked, after = session.book, bool(entry.note), _customer_after(customer, entry)
-    traded = trade.of(book, customer.id)
-    if entry.quote:
-        traded = replace(traded, quotes=(entry.quote, *traded.quotes))
     sample = next(iter(traded.samples), None)
     kept = None if talked else reading.promised_step(book, customer.id)
     last = reading.activities(book, customer.id, 1)

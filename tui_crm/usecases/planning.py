@@ -45,6 +45,14 @@ def later_day(when: str, today: date) -> date:
     return day
 
 
+def past_day(when: str, today: date) -> date:
+    """A day up to today: nothing typed means yesterday, a plain number so many days ago, else a date phrase. Raises Problem."""
+    text = clean(when)
+    if text.isdecimal() and len(text) <= 4:
+        return today - timedelta(int(text))
+    return parse_date(text, today, Look.BACK) if text else today - timedelta(1)
+
+
 def set_temperature(session: Session, customer_id: int, temperature: str) -> None:
     """Set a customer's temperature (a code of `TEMPERATURES`)."""
     _set(session, customer_id, "temperature", temperature, TEMPERATURES, N_("{name} is now {temperature}"))

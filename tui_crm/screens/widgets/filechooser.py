@@ -1,4 +1,4 @@
-"""Choosing a sheet: a line for its path, and under it the files and folders that the path can go on to."""
+"""Choosing a file: a line for its path, and under it the files and folders that the path can go on to."""
 
 from __future__ import annotations
 
@@ -72,15 +72,18 @@ class FileChooser(Vertical):
             super().__init__()
             self.text = text
 
-    def __init__(self, path: str, *, id: str | None = None) -> None:
+    def __init__(self, path: str, *, sheets: bool = True, id: str | None = None) -> None:
+        """Offers sheets only, or with `sheets` off every file."""
         super().__init__(id=id)
         self._path = path
+        self._sheets = sheets
 
     def compose(self) -> ComposeResult:
         """The line, and the list of what it can become."""
         with Horizontal():
             yield Static(_("File"), classes="label", markup=False)
-            yield PathLine(self._path, placeholder=_("path of an .xlsx or .csv file, or drop it here"))
+            sheet = _("path of an .xlsx or .csv file, or drop it here")
+            yield PathLine(self._path, placeholder=sheet if self._sheets else _("path of a file, or drop it here"))
         yield RowList(draw_entry)
 
     def on_mount(self) -> None:
@@ -94,9 +97,9 @@ class FileChooser(Vertical):
         self.offer()
 
     def offer(self) -> None:
-        """List how the path can go on; before anything is typed, the sheets lying near."""
+        """List how the path can go on; before anything is typed, the files lying near."""
         typed = self.query_one(PathLine).value
-        entries = continuations(typed) if typed.strip() else near()
+        entries = continuations(typed, self._sheets) if typed.strip() else near(self._sheets)
         self.query_one(RowList).show(entries)
 
     def action_move(self, by: int) -> None:

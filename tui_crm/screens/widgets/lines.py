@@ -10,7 +10,8 @@ from rich.cells import cell_len
 
 from ...domain.cadence import usual_action, usual_channel
 from ...domain.clocks import Hours, local_time
-from ...domain.rows import AgendaRow
+from ...domain.messages import Message
+from ...domain.rows import AgendaRow, NextStep
 from ...i18n import _, country_name, language, short_date, tell, word
 from .cells import fit
 from .rowlist import Cells
@@ -65,18 +66,32 @@ def when(row: AgendaRow, today: date) -> tuple[str, str]:
         return _("archived"), "gone"
     if row.due_on is None:
         return word("stage", row.stage) if row.stage in ("lost", "paused") else _("none"), "dim"
-    if row.due_on > today:
-        days = (row.due_on - today).days
-        return (_("in {n}d").format(n=days) if days < 100 else short_date(row.due_on)), "dim"
-    if row.days_late == 0:
-        return _("today"), "plain"
-    text = _("{n}d late").format(n=row.days_late)
-    return (f"{text}!", "late") if row.overdue else (text, "soon")
+    text, look = distance(row.due_on, today)
+    return (f"{text}!", "late") if row.overdue and row.days_late else (text, look)
+
+
+def distance(day: date, today: date) -> tuple[str, str]:
+    """How far off a day is: late, today or to come; and the look it has."""
+    days = (day - today).days
+    if days > 0:
+        return (_("in {n}d").format(n=days) if days < 100 else short_date(day)), "dim"
+    return (_("{n}d late").format(n=-days), "soon") if days else (_("today"), "plain")
 
 
 def what(row: AgendaRow) -> str:
     """What to do next: the user's own words, or what is usual."""
     return row.next_action or tell(usual_action(row.temperature, row.cause))
+
+
+def source(step: NextStep) -> str:
+    """Where a next step comes from: a person's word, a fact of the trade, the sample's clock, or the rhythm."""
+    if step.by_hand:
+        return _("promised")
+    if step.cause:
+        from ...domain.trade_clocks import CAUSES
+
+        return tell(Message(CAUSES[step.cause][0], {"day": step.cause_on}))
+    return _("estimated from the sample") if step.estimated else _("by rhythm")
 
 
 def channel_of(row: AgendaRow) -> str:
@@ -129,6 +144,16 @@ class CustomerLine:
         if not local.known:
             return " " + " " * width, "dim"
         return f" {local.at:%H:%M}", "existing" if local.hours is Hours.OPEN else "dim"
+
+
+def size_words(size: int) -> str:
+    """A number of bytes as people read it: `820 B`, `36 kB`, `1.2 MB`."""
+    if size < 1_000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{(size + 500) // 1_000} kB"
+    tenths = (size + 50_000) // 100_000
+    return f"{tenths // 10}.{tenths % 10} MB"
 
 
 def joined(parts: Sequence[str], width: int) -> str:

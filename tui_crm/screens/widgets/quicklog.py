@@ -12,11 +12,14 @@ from textual.widgets import Input, Static
 
 from ...domain.quicklog import parse_line
 from ...domain.text import visible
+from ...domain.trade_checks import KIND
 from ...i18n import _, short_date, tell, word
+from ...record_text import record_text
 from ...usecases import drafts, logging
 from ...usecases.cards import Card
 from ...usecases.session import Session
-from .side import Part, log_lines, quote_words
+from .lines import source
+from .side import Part, log_lines
 from .typing import OneLine
 
 _LOOKS = {
@@ -25,7 +28,8 @@ _LOOKS = {
     "channel": "cold",
     "temperature": "hot",
     "stage": "existing",
-    "quote": "soon",
+    "trade": "soon",
+    "told": "soon",
     "problem": "late",
 }
 
@@ -148,7 +152,8 @@ class QuickLog(Vertical):
 
 
 def preview_lines(seen: logging.Preview) -> list[list[Part]]:
-    """What a line will save, in words: the entry, the next step, everything that changes; then what was not understood."""
+    """What a line will save, in words: the entry, the next step, everything that changes, what was traded; then what was not
+    understood or does not fit."""
     entry, step = seen.entry, seen.step
     first: list[Part] = [(word("channel", seen.channel), "bold"), "  ", visible(entry.note) or "–"]
     if step.due_on is None:
@@ -156,15 +161,18 @@ def preview_lines(seen: logging.Preview) -> list[list[Part]]:
         after = step.reason or (word("stage", stage) if stage else _("none"))
         second: list[Part] = [(_("next") + "  ", "$dim"), (visible(after), "bold")]
     else:
-        how = _("promised") if step.by_hand else _("by rhythm")
         second = [
-            (_("next") + "  ", "$dim"), (short_date(step.due_on), "bold"), f"  {visible(step.action)}  ", (how, "$dim"),
+            (_("next") + "  ", "$dim"), (short_date(step.due_on), "bold"), f"  {visible(step.action)}  ",
+            (source(step), "$dim"),
         ]  # fmt: skip
     changes = [f"#{tag}" for tag in entry.tags] + [f"-#{tag}" for tag in entry.untag]
     changes += [word("temperature", entry.temperature)] if entry.temperature else []
     changes += [word("stage", entry.stage)] if entry.stage else []
-    changes += [quote_words(entry.quote)] if entry.quote else []
     if changes:
         second += [("   " + visible(" · ".join(changes)), "$accent")]
+    traded: list[list[Part]] = [
+        [(word("record", KIND[type(record)]) + "  ", "$dim"), (visible(record_text(record, seen.trade)), "$soon")]
+        for record in seen.records
+    ]
     findings: list[list[Part]] = [[(tell(finding), "$late")] for finding in seen.findings]
-    return [first, second, *findings]
+    return [first, second, *traded, *findings]

@@ -28,10 +28,12 @@ _REMEMBERED = 1_000
 """Drawn lines kept at most."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor. Rows are any values; `draw` turns one into cells."""
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    in_hand: reactive[bool] = reactive(True)
+    """Whether its cursor is shown: of several lists side by side only one is in hand."""
 
     class Moved(Message):
         """The cursor stands on another row (None when the list is empty)."""
@@ -96,6 +98,10 @@ class RowList(ScrollView, can_focus=True):
                 self.refresh(Region(0, line - top, self.size.width, 1))
         self.post_message(self.Moved(self.current, new))
 
+    def watch_in_hand(self) -> None:
+        """The line under the cursor is drawn anew."""
+        self._drawn.pop(self.cursor, None)
+
     def _keep_in_sight(self) -> None:
         height = self.size.height
         if height <= 0:
@@ -139,7 +145,7 @@ class RowList(ScrollView, can_focus=True):
         base = self._look("plain")
         if not 0 <= index < len(self._rows):
             return Strip.blank(width, base)
-        here = index == self.cursor
+        here = self.in_hand and index == self.cursor
         if not here and index in self._drawn:
             return self._drawn[index]
         wash = self._cursor_style() if here else None

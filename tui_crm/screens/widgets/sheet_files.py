@@ -1,4 +1,5 @@
-"""Naming a sheet to import: what a typed, pasted or dropped path means, how it can go on, and sheets found lying near."""
+"""Naming a file, a sheet to import or any other: what a typed, pasted or dropped path means, how it can go on, and what is
+found lying near."""
 
 from __future__ import annotations
 
@@ -59,12 +60,12 @@ def _path(text: str) -> Path:
         return Path(text)
 
 
-def continuations(text: str) -> list[Entry]:
-    """Folders and sheets that begin with what was typed, sheets first."""
+def continuations(text: str, sheets: bool = True) -> list[Entry]:
+    """Folders and sheets (or all files) that begin with what was typed, files first."""
     if text in (".", "..", "~") or text.endswith("/.."):
         text += "/"
     folder, beginning = os.path.split(text)
-    found = [entry for entry in _entries(_path(folder or ".")) if _begins(entry.path.name, beginning)]
+    found = [entry for entry in _entries(_path(folder or "."), sheets) if _begins(entry.path.name, beginning)]
     return sorted(found, key=lambda entry: (entry.is_folder, entry.path.name.casefold()))
 
 
@@ -84,30 +85,32 @@ def completed(text: str, entries: list[Entry]) -> str:
     return folder + names[0][:agreed] + ("/" if len(entries) == 1 and entries[0].is_folder else "")
 
 
-def near(most: int = 12) -> list[Entry]:
-    """Workbooks and CSV files in the present folder and where downloads usually lie, the newest first."""
+def near(sheets: bool = True, most: int = 12) -> list[Entry]:
+    """Workbooks and CSV files (or all files) in the present folder and where downloads usually lie, the newest first."""
     folders = dict.fromkeys(_path(folder).resolve() for folder in _NEAR)
-    found = [entry for folder in folders for entry in _entries(folder) if not entry.is_folder]
+    found = [entry for folder in folders for entry in _entries(folder, sheets) if not entry.is_folder]
+    unlikely = {".txt"} if sheets else set()
     kept = (
-        entry for entry in found if entry.path.suffix.lower() != ".txt" and not entry.path.name.startswith((".", "~$"))
-    )
+        entry for entry in found
+        if entry.path.suffix.lower() not in unlikely and not entry.path.name.startswith((".", "~$"))
+    )  # fmt: skip
     return sorted(kept, key=lambda entry: -entry.changed)[:most]
 
 
-def _entries(folder: Path) -> list[Entry]:
+def _entries(folder: Path, sheets: bool) -> list[Entry]:
     try:
         with os.scandir(folder) as listed:
-            return list(_usable(listed))
+            return list(_usable(listed, sheets))
     except (OSError, ValueError):
         return []
 
 
-def _usable(listed: Iterable[os.DirEntry[str]]) -> Iterator[Entry]:
+def _usable(listed: Iterable[os.DirEntry[str]], sheets: bool) -> Iterator[Entry]:
     for _, found in zip(range(_MOST_SEEN), listed, strict=False):
         try:
             if found.is_dir():
                 yield Entry(Path(found.path), True)
-            elif Path(found.name).suffix.lower() in SHEETS and found.is_file():
+            elif (not sheets or Path(found.name).suffix.lower() in SHEETS) and found.is_file():
                 seen = found.stat()
                 yield Entry(Path(found.path), False, seen.st_mtime, seen.st_size)
         except OSError:

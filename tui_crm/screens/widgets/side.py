@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from rich.cells import cell_len
 from textual.content import Content
 
-from ...domain.money import format_price
+from ...domain.cadence import Waits
 from ...domain.text import visible
-from ...domain.trade import estimated_arrival
-from ...domain.values import Activity, Quote, Sample
+from ...domain.trade_clocks import awaits_feedback, claims
+from ...domain.values import Activity
 from ...i18n import _, country_name, short_date, tell, word
 from ...usecases.cards import Card
-from .lines import joined, what
+from ..looks import tag_look
+from .cells import fit
+from .lines import joined, source, what
+from .trade_words import State, record_words, state, unpaid_words
 
 Part = str | tuple[str, str] | Content
 
 
-def brief(card: Card, width: int) -> Content:
+_KIND = 10
+"""Cells of the column that names a record's kind."""
+
+
+def brief(card: Card, today: date, waits: Waits, width: int) -> Content:
     """A customer in brief, top down in the order a rep needs it before calling."""
     customer, row = card.customer, card.row
     lines: list[list[Part]] = [[(visible(customer.name), "bold")]]
@@ -24,21 +34,25 @@ def brief(card: Card, width: int) -> Content:
     lines.append([joined([p for p in (*place, *standing) if p], width)])
     people = [p for p in customer.contacts if p.main] or list(customer.contacts)
     if people:
-        lines.append([(joined([visible(p) for p in (people[0].name, people[0].position) if p], width), "$dim")])
+        role = word("role", people[0].role)
+        lines.append([(joined([visible(p) for p in (people[0].name, people[0].position, role) if p], width), "$dim")])
         lines.append([(joined([visible(reach.value) for reach in people[0].reaches], width), "$primary")])
     if customer.tags:
-        lines.append([(visible(" ".join(f"#{tag}" for tag in customer.tags)), "$accent")])
+        lines.append([(visible(f"#{tag} "), _tag_look(card, tag)) for tag in customer.tags])
     lines += [[], [(_("Next"), "$dim")], step_line(card)]
-    lines += [[f"  {quote_words(quote)}"] for quote in card.trade.quotes[:2] if quote.status == "open"]
-    lines += [[f"  {sample_words(sample)}"] for sample in card.trade.samples[:1] if not sample.feedback]
+    lines += _traded(card, today, waits, width)
     if row.due_on is not None:
         lines += [[], [(_("Why here"), "$dim"), (f"  {row.score:.2f}", "bold")]]
-        best = sorted(row.reasons, key=lambda reason: -abs(reason.points))[:3]
+        best = sorted(row.reasons, key=lambda reason: -abs(reason.points))[:3]  # the cause, of no points, stands above
         lines += [[(f"{reason.points:>+6.2f}  ", "$dim"), visible(tell(reason.message))] for reason in best]
     lines += [[], [(_("Last entries"), "$dim")], *log_lines(card.activities)]
     if not card.activities:
         lines.append([(_("nothing logged yet"), "$dim")])
     return Content("\n").join(Content.assemble(*line) for line in lines)
+
+
+def _tag_look(card: Card, tag: str) -> str:
+    return f"${tag_look(card.tag_colors.get(tag, ''), 'accent')}"
 
 
 def step_line(card: Card) -> list[Part]:
@@ -48,27 +62,29 @@ def step_line(card: Card) -> list[Part]:
         if step.reason:
             return [_("none: {reason}").format(reason=visible(step.reason))]
         return [word("stage", card.customer.stage) if card.customer.stage in ("lost", "paused") else _("none")]
-    how = _("promised") if step.by_hand else _("estimated from the sample") if step.estimated else _("by rhythm")
-    return [(short_date(step.due_on), "bold"), f"  {visible(what(card.row))}  ", (how, "$dim")]
+    return [(short_date(step.due_on), "bold"), f"  {visible(what(card.row))}  ", (source(step), "$dim")]
 
 
-def quote_words(quote: Quote) -> str:
-    """A quote on one line: `FOB Shenzhen USD 0.86 / pc, MOQ 5000`."""
-    price = format_price(quote.price, quote.currency) if quote.price is not None else quote.currency
-    text = " ".join(p for p in (quote.incoterm, visible(quote.place), price) if p)
-    text += f"/{visible(quote.unit)}" if quote.unit else ""
-    return text + (f", MOQ {quote.moq}" if quote.moq else "")
+def _traded(card: Card, today: date, waits: Waits, width: int) -> list[list[Part]]:
+    """What is open in trade, a line each: quotes, the sample waited for, what is unpaid, goods on the way."""
+    trade, owed = card.trade, claims(card.trade, waits)
+    quotes = [quote for quote in trade.quotes if quote.status == "open"][:2]
+    samples = [sample for sample in trade.samples if awaits_feedback(sample)][:1]
+    shipments = [shipment for shipment in trade.shipments if shipment.arrived_on is None][:2]
+    facts: list[tuple[str, str, State]] = [
+        *(("quote", record_words(quote), state(quote, owed, today, waits)) for quote in quotes),
+        *(("sample", record_words(sample), state(sample, owed, today, waits)) for sample in samples),
+        *(("payment", "", unpaid) for unpaid in unpaid_words(owed, today)),
+        *(("shipment", record_words(shipment), state(shipment, owed, today, waits)) for shipment in shipments),
+    ]
+    return [_fact(kind, words, stands, width) for kind, words, stands in facts]
 
 
-def sample_words(sample: Sample) -> str:
-    """A sample on one line, with its arrival or the estimate of it."""
-    parts = [_("sample"), visible(sample.courier), visible(sample.tracking), visible(sample.specs)]
-    estimate = estimated_arrival(sample)
-    if sample.arrived_on:
-        parts.append(_("arrived {day}").format(day=short_date(sample.arrived_on)))
-    elif estimate:
-        parts.append(_("arrives about {day}").format(day=short_date(estimate)))
-    return " ".join(p for p in parts if p)
+def _fact(kind: str, words: str, stands: State, width: int) -> list[Part]:
+    text, look = stands
+    room = max(0, width - _KIND - cell_len(text) - 2)
+    words = f"{fit(words, min(room, cell_len(words))).rstrip()}  " if words and room > 3 else ""
+    return [(fit(word("record", kind), _KIND), "$dim"), words, (text, "" if look == "plain" else f"${look}")]
 
 
 def log_lines(activities: tuple[Activity, ...]) -> list[list[Part]]:

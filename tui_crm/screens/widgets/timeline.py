@@ -1,8 +1,9 @@
-"""What was said, newest first: log entries with their notes wrapped, drawn line by line as they come in sight."""
+"""The story of a customer, newest first: entries with their notes wrapped, trade, changes; drawn line by line as they come in
+sight."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -13,41 +14,56 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ...domain.happened import Happened
 from ...domain.text import visible
 from ...domain.values import Activity
-from ...i18n import _, short_date, word
+from ...i18n import _, short_date, tell, word
+from ...usecases.history import Changed
+from ...usecases.timeline import Event
 from .cells import fit
+from .change_words import in_short
 from .side import entry_words
+from .trade_words import record_words
 from .wrap import wrap
 
 Line = tuple[tuple[str, str], ...]
 """One line as (text, look) pieces; `look` names a component class without its prefix."""
 _INDENT = "  "
 _NEAR_END = 10
-"""Lines from the end at which older entries are asked for."""
+"""Lines from the end at which older events are asked for."""
+_MOST_CHANGES = 6
+"""Changes of one operation that are told; the history has them all."""
 
 
-class Timeline(ScrollView, can_focus=True):
-    """The log of one customer. Asks for older entries when its end comes in sight."""
+class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
+    """The story of one customer. Asks for older events when its end comes in sight."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"timeline--plain", "timeline--day", "timeline--dim"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "timeline--plain", "timeline--day", "timeline--dim", "timeline--trade",
+    }  # fmt: skip
 
     class EndNear(Message):
-        """Older entries are wanted."""
+        """Older events are wanted."""
 
     def __init__(self, today: date, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._today = today
-        self._entries: Sequence[Activity] = ()
+        self._events: list[Event] = []
         self._more = False
         self._asked = False
         self._lines: list[Line] = []
         self._looks: dict[str, Style] = {}
 
-    def show(self, entries: Sequence[Activity], more: bool, today: date) -> None:
-        """Show these entries; `more` says that there are older ones. The place scrolled to stays."""
-        self._entries, self._more, self._today, self._asked = entries, more, today, False
-        self._lay_out()
+    def show(self, events: Sequence[Event], more: bool, today: date) -> None:
+        """Show these events; `more` says that there are older ones. The place scrolled to stays."""
+        self._events, self._today = list(events), today
+        self._lay_out(more)
+
+    def add(self, events: Sequence[Event], more: bool) -> None:
+        """Show these older ones too."""
+        self._events += events
+        del self._lines[-1:]  # that older ones follow
+        self._lay_on(events, more)
 
     def move(self, by: int) -> None:
         """Scroll by so many lines."""
@@ -59,7 +75,7 @@ class Timeline(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
-        self._lay_out()
+        self._lay_out(self._more)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw the lines now in sight, and ask for more near the end."""
@@ -84,30 +100,66 @@ class Timeline(ScrollView, can_focus=True):
             width, plain
         )
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, more: bool) -> None:
+        self._lines = []
+        self._lay_on(self._events, more)
+
+    def _lay_on(self, events: Iterable[Event], more: bool) -> None:
+        """Lay these events out below what is there."""
+        self._more, self._asked = more, False
         width = self.scrollable_size.width
         if width <= 0:
             return
-        self._lines = [line for entry in self._entries for line in self._entry(entry, width)]
-        if self._more:
+        self._lines += [line for event in events for line in self._event(event, width)]
+        if more:
             self._lines.append(((_("older entries follow …"), "dim"),))
         if not self._lines:
             self._lines.append(((_("nothing logged yet"), "dim"),))
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
+    def _event(self, event: Event, width: int) -> list[Line]:
+        if isinstance(event, Activity):
+            return self._entry(event, width)
+        if isinstance(event, Happened):
+            return self._traded(event, width)
+        return self._changed(event, width)
+
     def _entry(self, entry: Activity, width: int) -> list[Line]:
-        day = entry_day(entry.happened_at.astimezone().date(), self._today)
         facts = [word("channel", entry.channel), word("stage", entry.stage) if entry.stage else ""]
         facts += [visible(entry.contact), visible(entry.author)]
-        said = [((_INDENT + line, "plain"),) for line in wrap(note_words(entry), width - len(_INDENT))]
-        title = ((day, "day"), (fit("  " + " · ".join(fact for fact in facts if fact), width), "dim"))
-        return [title, *said, (("", "plain"),)]
+        title = self._title(entry.happened_at.astimezone().date(), facts, "dim", width)
+        return [title, *_wrapped(note_words(entry), "plain", width), _BLANK]
+
+    def _traded(self, event: Happened, width: int) -> list[Line]:
+        title = self._title(event.day, [word("happened", event.what)], "trade", width)
+        return [title, *_wrapped(record_words(event.record), "plain", width), _BLANK]
+
+    def _changed(self, event: Changed, width: int) -> list[Line]:
+        facts = [_("changed") if not event.made else tell(event.label), visible(event.actor)]
+        title = self._title(event.at.astimezone().date(), facts, "dim", width)
+        told = [] if event.made else [text for change in event.changes for text in in_short(change)]
+        if len(told) > _MOST_CHANGES:
+            left = len(told) - _MOST_CHANGES + 1
+            told[-left:] = [_("and {n} more; H shows them all").format(n=left)]
+        return [title, *(line for text in told for line in _wrapped(text, "dim", width)), _BLANK]
+
+    def _title(self, day: date, facts: Iterable[str], look: str, width: int) -> Line:
+        text = "  " + " · ".join(fact for fact in facts if fact)
+        return ((entry_day(day, self._today), "day"), (fit(text, width), look))
 
     def _look(self, look: str) -> Style:
         if look not in self._looks:
             self._looks[look] = self.get_component_rich_style(f"timeline--{look}")
         return self._looks[look]
+
+
+_BLANK: Line = (("", "plain"),)
+
+
+def _wrapped(text: str, look: str, width: int) -> Iterator[Line]:
+    for line in wrap(text, width - len(_INDENT)):
+        yield ((_INDENT + line, look),)
 
 
 def entry_day(day: date, today: date) -> str:

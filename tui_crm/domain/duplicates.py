@@ -1,0 +1,396 @@
+"""When two customers are probably one: evidence for and against, as a sum of points that explains itself.
+
+Like the priority engine, one table (`TERMS`) both computes and explains. Points are whole numbers; from `LIKELY` on two
+customers are worth a look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log2
+from typing import NamedTuple
+
+from .addresses import domain_of, is_free_mail
+from .messages import N_, Message
+from .name_likeness import NameWords, Overlap, Weigh, as_read, overlap, read_name, typos, usual_weight
+from .names import company_key
+from .reach import NUMBERS, match_key
+from .rows import Reason
+from .text import fold, squash
+from .values import Customer
+
+LIKELY = 50
+"""Points from which two customers are probably one."""
+_ALONE: Mapping[str, int] = {"email": 30, "handle": 30, "phone": 30, "domain": 30, "name": 60}
+"""Points of a single reason for which a customer about to be added is asked about, whatever speaks against it."""
+
+
+class Street(NamedTuple):
+    """A street address as it is compared: the house number, every number, and what else there is but `street` and the like."""
+
+    number: str = ""
+    numbers: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+class Profile(NamedTuple):
+    """What of a customer is compared. Addresses (e-mail, phone, …) are in the form that two spellings share."""
+
+    name: str
+    key: str
+    words: NameWords
+    country: str = ""
+    city: str = ""
+    street: Street = Street()
+    postcode: str = ""
+    emails: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The customers two are compared among: how telling a word is, and how many customers have an address or domain where
+    that is more than two."""
+
+    weigh: Weigh = usual_weight
+    holders: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two customers are: the points of `reasons` add up to `score`."""
+
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+# What is compared ----------------------------------------------------------------------------------------------------
+
+_STREET_FIELDS = frozenset("address street streetaddress companyaddress 地址 公司地址 详细地址 街道".split())  # noqa: SIM905
+_POSTCODE_FIELDS = frozenset("zip zipcode postcode postalcode plz 邮编 邮政编码".split())  # noqa: SIM905
+_STREET_WORDS = frozenset(
+    """
+    street st strasse str avenue ave av road rd boulevard blvd drive dr lane ln place pl court ct square sq parkway pkwy highway
+    hwy way rue via calle avenida rua ulica ul n s e w north south east west no nr number suite ste room rm floor fl unit building
+    bldg block tower po box zone district
+    """.split()  # noqa: SIM905
+)
+_ADDRESS_WORD = re.compile(r"([0-9]+)(?:st|nd|rd|th)?|[^\W\d_]+")
+_CHINESE_PLACE = re.compile("[省市区县镇村路街道巷弄号栋幢楼层室座]+")
+# Whoever has a page there shares the host with everybody else.
+_SHARED_HOSTS = frozenset(
+    """
+    facebook.com fb.com instagram.com linkedin.com twitter.com x.com youtube.com tiktok.com pinterest.com wa.me t.me linktr.ee
+    alibaba.com 1688.com taobao.com tmall.com made-in-china.com globalsources.com dhgate.com aliexpress.com amazon.com amazon.de
+    amazon.co.uk ebay.com etsy.com shopee.com indiamart.com tradeindia.com europages.com kompass.com wixsite.com weebly.com
+    blogspot.com wordpress.com sites.google.com google.com maps.google.com yelp.com tradekey.com ec21.com ecplaza.net
+    """.split()  # noqa: SIM905
+)
+_GENERIC_LABELS = frozenset("co com net org gov edu ac or ne".split())  # noqa: SIM905
+
+
+def profile(customer: Customer) -> Profile:
+    """What of a customer is compared; a street address and a postcode are looked for among the fields users have added."""
+    reaches = [reach for contact in customer.contacts for reach in contact.reaches]
+    return Profile(
+        customer.name,
+        company_key(customer.name),
+        read_name(customer.name),
+        customer.country,
+        squash(customer.city),
+        street_of(customer.custom, customer.city),
+        _postcode_of(customer.custom),
+        frozenset(match_key(reach) for reach in reaches if reach.kind == "email"),
+        frozenset(filter(None, (match_key(reach) for reach in reaches if reach.kind in NUMBERS))),
+        frozenset(match_key(reach) for reach in reaches if reach.kind not in _NOT_HANDLES),
+        frozenset(
+            filter(is_own_domain, map(domain_of, [customer.website, *(r.value for r in reaches if r.kind in _WEB)]))
+        ),
+        frozenset(" ".join(sorted(words)) for c in customer.contacts if len(words := fold(c.name).split()) > 1),
+    )
+
+
+_WEB = ("email", "website")
+_NOT_HANDLES = frozenset((*NUMBERS, *_WEB, "other"))
+
+
+def is_own_domain(domain: str) -> bool:
+    """Whether a domain can belong to one company: no free mail, no marketplace."""
+    return bool(domain) and domain not in _SHARED_HOSTS and not is_free_mail(domain)
+
+
+def street_of(custom: Mapping[str, str], city: str = "") -> Street:
+    """The street address among the fields users have added; the city in it is no part of the street."""
+    return street(next((value for name, value in custom.items() if squash(name) in _STREET_FIELDS), ""), city)
+
+
+def _postcode_of(custom: Mapping[str, str]) -> str:
+    return squash(next((value for name, value in custom.items() if squash(name) in _POSTCODE_FIELDS), ""))
+
+
+def street(address: str, city: str = "") -> Street:
+    """A street address as it is compared. The first number is the house's."""
+    found = list(_ADDRESS_WORD.finditer(fold(_CHINESE_PLACE.sub(" ", address))))
+    numbers = [word[1] for word in found if word[1]]
+    others = {word[0] for word in found if not word[1]} - _STREET_WORDS - set(fold(city).split())
+    return Street(numbers[0] if numbers else "", frozenset(numbers), frozenset([*numbers[1:], *others]))
+
+
+# The evidence --------------------------------------------------------------------------------------------------------
+
+
+class Comparison:
+    """Two customers side by side; what takes long is worked out when first asked for."""
+
+    def __init__(self, a: Profile, b: Profile, among: Surroundings) -> None:
+        self.a, self.b, self.among = a, b, among
+
+    @cached_property
+    def names(self) -> Overlap:
+        """What the names share."""
+        return overlap(self.a.words, self.b.words, self.among.weigh)
+
+    @cached_property
+    def place(self) -> str:
+        """How the street addresses stand to each other: same, near, number, street, other, or "" where one is unknown."""
+        return _place(self.a.street, self.b.street)
+
+
+def _place(a: Street, b: Street) -> str:
+    if not a.words or not b.words:
+        return ""
+    same_street = bool(a.words & b.words) or any(_near(x, y) for x in a.words for y in b.words)
+    if not a.number or not b.number:
+        return ""
+    if a.number in b.numbers or b.number in a.numbers:
+        return "same" if same_street else "number"
+    if same_street:
+        return "near" if abs(int(a.number[:9]) - int(b.number[:9])) <= _NEXT_DOOR else "street"
+    return "other"
+
+
+_NEXT_DOOR = 10
+
+
+def _near(x: str, y: str) -> bool:
+    return min(len(x), len(y)) > 3 and typos(x, y, 1) < 2
+
+
+CIRCUMSTANTIAL, ON_ONE_STREET = 28, 40
+"""Points that postcode, city and people give together at most, and that a street address gives."""
+
+
+def most_points(key: str) -> int:
+    """The points that an address or a domain two customers have in common gives at most."""
+    if " " in key:  # a street address, which is no address of theirs alone
+        return 0
+    return 70 if "@" in key else 40 if key.isdigit() or "." in key else 60
+
+
+class Term(NamedTuple):
+    """One piece of evidence: its points, below 0 where it speaks against, and the sentence that explains them."""
+
+    name: str
+    points: Callable[[Comparison], int]
+    explain: Callable[[Comparison], Message]
+
+
+def _fading(points: int, keys: Iterable[str], among: Surroundings) -> int:
+    """Points for what both have; the fewer, the more others have it too: a switchboard, an agent, a fair's office."""
+    holders = min((among.holders.get(key, 2) for key in keys), default=2)
+    return round(points / (1 + log2(holders / 2) / 4))
+
+
+def _name(it: Comparison) -> int:
+    """60 for names that say the same; less for what only one has, and for what both have but many have too."""
+    names = it.names
+    if not names.shared:
+        return 0
+    fit = names.shared / (names.shared + 1.5 * names.rest + 0.7 * names.more + names.doubt)
+    telling = 1.0 if it.a.key == it.b.key else min(1.0, 0.3 + 0.8 * names.shared)
+    return round(60 * fit * telling)
+
+
+def _explain_name(it: Comparison) -> Message:
+    if it.a.key == it.b.key:
+        return Message(N_("same company name"))
+    if not it.names.only_first and not it.names.only_second:
+        return Message(N_("nearly the same company name"))
+    return Message(N_("both names have {words}"), {"words": as_read(it.names.words)})
+
+
+def _other_name(it: Comparison) -> int:
+    """Each name has telling words of its own: Bosch Shanghai is not Bosch Beijing."""
+    return 0 if it.a.key == it.b.key else -round(20 * min(1.5, it.names.rest))
+
+
+def _explain_other_name(it: Comparison) -> Message:
+    return Message(N_("names differ: {first} / {second}"), _own_words(it))
+
+
+def _own_words(it: Comparison) -> dict[str, object]:
+    return {"first": as_read(it.names.only_first), "second": as_read(it.names.only_second)}
+
+
+def _number(it: Comparison) -> int:
+    """Plant 2 is not plant 3, though all else is the same."""
+    a, b = (frozenset(filter(str.isdigit, side.words.words)) for side in (it.a, it.b))
+    return -15 if a and b and not a & b else 0
+
+
+def _email(it: Comparison) -> int:
+    """One mailbox is read by one company, whatever it is called."""
+    return _fading(70, it.a.emails & it.b.emails, it.among) if it.a.emails & it.b.emails else 0
+
+
+def _handle(it: Comparison) -> int:
+    return _fading(60, it.a.handles & it.b.handles, it.among) if it.a.handles & it.b.handles else 0
+
+
+def _phone(it: Comparison) -> int:
+    """One number may ring for several: a group, an agent, a building."""
+    return _fading(40, it.a.phones & it.b.phones, it.among) if it.a.phones & it.b.phones else 0
+
+
+def _domain(it: Comparison) -> int:
+    """One domain may serve a group; an equal mailbox says it already."""
+    shared = it.a.domains & it.b.domains
+    return _fading(40, shared, it.among) if shared and not it.a.emails & it.b.emails else 0
+
+
+def _other_domain(it: Comparison) -> int:
+    """Each has a domain of its own. The same name under another ending (acme.de, acme.com) speaks for one company."""
+    if not it.a.domains or not it.b.domains or it.a.domains & it.b.domains:
+        return 0
+    return 25 if _brands(it.a) & _brands(it.b) else -10
+
+
+def _brands(side: Profile) -> set[str]:
+    return {brand for domain in side.domains if len(brand := _brand(domain)) > 3}
+
+
+def _brand(domain: str) -> str:
+    """`acmetools` of mail.acme-tools.co.uk."""
+    labels = domain.split(".")[:-1]
+    while len(labels) > 1 and labels[-1] in _GENERIC_LABELS:
+        labels.pop()
+    return labels[-1].replace("-", "") if labels else ""
+
+
+def _explain_other_domain(it: Comparison) -> Message:
+    shared = _brands(it.a) & _brands(it.b)
+    if shared:
+        return Message(N_("same domain name {domain}"), {"domain": min(shared)})
+    return Message(N_("other domains: {first} / {second}"), {"first": min(it.a.domains), "second": min(it.b.domains)})
+
+
+def _person(it: Comparison) -> int:
+    """The same full name at both; people change jobs, and many are called John Smith."""
+    return 15 if it.a.people & it.b.people else 0
+
+
+def _street(it: Comparison) -> int:
+    return {"same": ON_ONE_STREET, "near": 5, "number": -10, "street": -20, "other": -35}.get(it.place, 0)
+
+
+_STREET_WORDS_OF = {
+    "same": N_("same street address"),
+    "near": N_("nearly the same street address"),
+    "number": N_("other street"),
+    "street": N_("other house number"),
+    "other": N_("other street address"),
+}
+
+
+def _postcode(it: Comparison) -> int:
+    if not it.a.postcode or not it.b.postcode:
+        return 0
+    return 8 if it.a.postcode == it.b.postcode else -15
+
+
+def _city(it: Comparison) -> int:
+    """Companies have branches, and cities are spelled in many ways: little either way."""
+    if not it.a.city or not it.b.city or it.a.country != it.b.country:
+        return 0
+    return 5 if it.a.city == it.b.city or _near(it.a.city, it.b.city) else -12
+
+
+def _country(it: Comparison) -> int:
+    """Companies of one name in two countries are two customers, even where one owns the other."""
+    return -40 if it.a.country and it.b.country and it.a.country != it.b.country else 0
+
+
+def _common(keys: frozenset[str]) -> str:
+    return min(keys, default="")
+
+
+TERMS: tuple[Term, ...] = (
+    Term(
+        "email",
+        _email,
+        lambda it: Message(N_("same address {address}"), {"address": _common(it.a.emails & it.b.emails)}),
+    ),
+    Term(
+        "handle",
+        _handle,
+        lambda it: Message(N_("same address {address}"), {"address": _common(it.a.handles & it.b.handles)}),
+    ),
+    Term("name", _name, _explain_name),
+    Term(
+        "phone",
+        _phone,
+        lambda it: Message(N_("same phone number …{digits}"), {"digits": _common(it.a.phones & it.b.phones)}),
+    ),
+    Term(
+        "domain",
+        _domain,
+        lambda it: Message(N_("same domain {domain}"), {"domain": _common(it.a.domains & it.b.domains)}),
+    ),
+    Term("street", _street, lambda it: Message(_STREET_WORDS_OF[it.place])),
+    Term("person", _person, lambda _it: Message(N_("same contact person"))),
+    Term(
+        "postcode",
+        _postcode,
+        lambda it: Message(N_("same postcode") if it.a.postcode == it.b.postcode else N_("other postcode")),
+    ),
+    Term("city", _city, lambda it: Message(N_("same city") if _city(it) > 0 else N_("other city"))),
+    Term("other domain", _other_domain, _explain_other_domain),
+    Term("number", _number, lambda _it: Message(N_("other number in the name"))),
+    Term("other name", _other_name, _explain_other_name),
+    Term("country", _country, lambda it: Message(N_("other country"))),
+)
+
+
+_BY_NAME = tuple(term for term in TERMS if term.name in ("name", "other name", "number", "country"))
+
+
+def score_by_name(a: Profile, b: Profile, among: Surroundings) -> int:
+    """The points that two customers' names and countries give: a part of their likeness that is quickly known."""
+    it = Comparison(a, b, among)
+    return sum(term.points(it) for term in _BY_NAME)
+
+
+def likeness(a: Profile, b: Profile, among: Surroundings | None = None) -> Likeness:
+    """How alike two customers are, and why: the same both ways round."""
+    it = Comparison(a, b, among or Surroundings())
+    counted = [(term, points) for term in TERMS if (points := term.points(it))]
+    return Likeness(
+        sum(points for _term, points in counted),
+        tuple(Reason(term.name, points, term.explain(it)) for term, points in counted),
+    )
+
+
+def worth_asking(found: Likeness) -> bool:
+    """Whether somebody who adds a customer should look at the other one first: asking costs less than chasing one twice."""
+    return found.score >= LIKELY or any(reason.points >= _ALONE.get(reason.term, LIKELY) for reason in found.reasons)
+
+
+def main_reason(found: Likeness) -> Message:
+    """What speaks most for two customers being one."""
+    return max(found.reasons, key=lambda reason: reason.points).message

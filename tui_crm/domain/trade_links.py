@@ -1,0 +1,125 @@
+"""Which record a new one belongs to: a PI to a quote, an order to a PI, a payment to what is owed, goods to an order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from .messages import N_, Message
+from .trade_checks import KIND, number_key
+from .trade_clocks import Claim, claims
+from .values import Invoice, Order, Payment, Quote, Record, Shipment, Trade
+
+_Numbered = TypeVar("_Numbered", Invoice, Order)
+
+_CAUSES = {"deposit": "deposit_due", "balance": "balance_due"}
+
+
+class Linked(NamedTuple):
+    """A record with what it belongs to, and what is to be said about that."""
+
+    record: Record
+    findings: tuple[Message, ...] = ()
+
+
+def linked(trade: Trade, record: Record, about: str = "") -> Linked:
+    """A new record joined to the one it belongs to: the one whose number is `about`, else the likeliest.
+
+    A PI belongs to the newest open quote in its currency, an order to the newest PI without an order (else the newest open
+    quote), a payment to the oldest claim, goods to the newest open order. An unknown number stays with the record as a
+    remark, and is pointed out.
+    """
+    match record:
+        case Invoice():
+            return Linked(replace(record, quote_id=_open_quote(trade, record.currency)))
+        case Order():
+            return _order(trade, record, about)
+        case Payment():
+            return _payment(trade, record, about)
+        case Shipment():
+            return _shipment(trade, record, about)
+        case _:
+            return Linked(record)
+
+
+def with_record(trade: Trade, record: Record) -> Trade:
+    """The trade as it stands once a new record is stored: an order accepts the open quote that it belongs to."""
+    accepted = accepted_quote(trade, record)
+    quotes = tuple(accepted if accepted and quote.id == accepted.id else quote for quote in trade.quotes)
+    after, name = replace(trade, quotes=quotes), f"{KIND[type(record)]}s"
+    return replace(after, **{name: (record, *getattr(after, name))})
+
+
+def accepted_quote(trade: Trade, record: Record) -> Quote | None:
+    """The quote that a new record accepts, as it stands then: only an order does, and only an open quote."""
+    if not isinstance(record, Order) or record.quote_id is None:
+        return None
+    quote = next((quote for quote in trade.quotes if quote.id == record.quote_id), None)
+    return replace(quote, status="accepted") if quote and quote.status == "open" else None
+
+
+def _order(trade: Trade, order: Order, about: str) -> Linked:
+    invoice = _numbered(trade.invoices, about)
+    if about and invoice is None:
+        return _unknown(replace(order, quote_id=_open_quote(trade, order.currency)), about)
+    if invoice is None:
+        ordered = {other.invoice_id for other in trade.orders}
+        waiting = (it for it in trade.invoices if it.status == "open" and it.id not in ordered)
+        invoice = next((it for it in waiting if it.currency == order.currency), None)
+    quote_id = invoice.quote_id if invoice else _open_quote(trade, order.currency)
+    return Linked(replace(order, invoice_id=invoice.id if invoice else None, quote_id=quote_id))
+
+
+def _payment(trade: Trade, payment: Payment, about: str) -> Linked:
+    order, invoice = _numbered(trade.orders, about), _numbered(trade.invoices, about)
+    if order:
+        return Linked(replace(payment, order_id=order.id))
+    if invoice:
+        return Linked(replace(payment, invoice_id=invoice.id))
+    if about:
+        return _unknown(payment, about)
+    claim = _oldest_claim(trade, payment)
+    if claim is None:
+        return Linked(payment)
+    invoice_id = claim.invoice_id if claim.order_id is None else None
+    return Linked(replace(payment, order_id=claim.order_id, invoice_id=invoice_id))
+
+
+def _oldest_claim(trade: Trade, payment: Payment) -> Claim | None:
+    """The claim a payment is for; None where there is none, or it pays for more than that one order or PI."""
+    owed = [claim for claim in claims(trade) if claim.currency == payment.currency]
+    first = next((claim for claim in owed if claim.cause == _CAUSES.get(payment.kind)), next(iter(owed), None))
+    if first is None:
+        return None
+    same = [claim for claim in owed if (claim.order_id, claim.invoice_id) == (first.order_id, first.invoice_id)]
+    spreads = payment.amount > sum(claim.amount for claim in same) and len(same) < len(owed)
+    return None if spreads else first
+
+
+def _shipment(trade: Trade, shipment: Shipment, about: str) -> Linked:
+    order = _numbered(trade.orders, about)
+    invoice = _numbered(trade.invoices, about)
+    if invoice and not order:
+        order = next((it for it in trade.orders if it.invoice_id == invoice.id), None)
+    if about and not order:
+        return _unknown(shipment, about)
+    order = order or next((it for it in trade.orders if it.status == "open"), None)
+    return Linked(replace(shipment, order_id=order.id if order else None))
+
+
+def _open_quote(trade: Trade, currency: str) -> int | None:
+    open_quotes = (quote.id for quote in trade.quotes if quote.status == "open" and quote.currency == currency)
+    return next(open_quotes, None)
+
+
+def _numbered(records: tuple[_Numbered, ...], number: str) -> _Numbered | None:
+    """The newest record with this number, however it is spelled."""
+    key = number_key(number)
+    return next((record for record in records if key and number_key(record.number) == key), None)
+
+
+def _unknown(record: Order | Payment | Shipment, number: str) -> Linked:
+    message = Message(
+        N_("No order or PI of this customer has the number {number}; it is kept as a remark."), {"number": number}
+    )
+    return Linked(replace(record, remark=f"{record.remark} {number}".strip()), (message,))

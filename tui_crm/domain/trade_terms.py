@@ -1,0 +1,315 @@
+"""The terms that lines about trade are made of: sums, counts, days, numbers; and the line while it is read.
+
+A reader takes out the terms it understands, one after another; what is left over belongs to no term and is never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from .date_reading import shown
+from .dates import FoundDate, Look, leading_date, parse_date
+from .messages import N_, Problem
+from .money import CURRENCIES, CURRENCY_ALIASES, parse_sum
+from .text import fold_width
+
+LONGEST_LINE = 400
+"""Characters looked at: the prose of one record is shorter, and a pasted page is none."""
+
+SEPARATORS = " \t\r\n\u3000,;:()[]|-，。、；：（）"
+HAN = "\u3400-\u9fff"
+UNIT = (
+    r"(?:pcs?|pieces?|sets?|units?|pairs?|kgs?|tons?|mt|meters?|yards?|cartons?|ctns?|box(?:es)?|rolls?|dozens?|doz|bags?"
+    r"|bottles?|containers?)(?![a-z])|公斤|千克|平方米|平米|立方米?|[个件套只台米吨箱双打条张片瓶包卷支把对]"
+)
+COUNT = (
+    rf"(?P<count>[1-9][0-9]*(?:,[0-9]{{3}})*)(?![0-9]|[.,][0-9])\s*(?P<times>k(?![a-z])|千|万)?\s*(?P<counted>{UNIT})?"
+)
+_COUNTED = "(?:days?|weeks?|months?|years?|specs?|colou?rs?|samples?|models?|items?|types?|styles?|pallets?)(?![a-z])"
+RECORD_NUMBER = r"(?=[a-z0-9._/-]*[0-9])[a-z0-9](?:[a-z0-9._/-]*[a-z0-9])?"
+"""The number of an order, a bill …: letters and figures in one word."""
+NUMBER = r"(?>[0-9](?:[0-9.,'’]*[0-9])?)"
+FOR = (
+    r"(?:(?<![a-z])(?:for|per|of|against|as\s+per|according\s+to)\s+|按照?|根据|对应|关于)?"
+    r"(?:(?<![a-z])order\s+|订单|合同)?"
+)
+"""Words before the number of another record."""
+PI_NUMBER = (
+    r"(?<![a-z0-9])(?P<label>(?:pro-?\s?forma(?:\s+invoice)?|p/?i)(?=[\s:#])(?:\s*no\.?|\s*number)?[\s:#]*|(?:形式)?发票号?[\s:#]*)?"
+    rf"(?P<number>(?(label){RECORD_NUMBER}|p/?i[._-]?[0-9](?:[a-z0-9._/-]*[a-z0-9])?))"
+)
+"""A PI's number: the word behind its name, or one that begins with PI."""
+PO_NUMBER = rf"(?<![a-z0-9])(?P<number>p\.?o\.?(?:[\s:#-]+(?:no\.?\s*)?|(?=[0-9])){RECORD_NUMBER})"
+FULL_DATE = r"20[0-9]{2}\s?[-./年]\s?[0-9]{1,2}\s?[-./月]\s?[0-9]{1,2}日?(?![0-9])"
+
+_TIMES = {"k": 1_000, "千": 1_000, "万": 10_000}
+_ALSO_ENGLISH = ("BOB", "COP", "MAD", "MOP", "PEN", "RON", "TRY")
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SLASHED = "(?:(?:0?[1-9]|1[0-2])/(?:3[01]|[12][0-9]|0?[1-9])|(?:3[01]|[12][0-9])/(?:1[0-2]|0?[1-9]))(?![0-9/])"
+_DAY = (
+    rf"(?<![0-9a-z./-])(?:{FULL_DATE}|[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2,4}}(?![0-9])|[0-9]{{1,2}}\.[0-9]{{1,2}}\.20[0-9]{{2}}"
+    rf"|[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?[日号]?|{_SLASHED}|[0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:\s20[0-9]{{2}})?(?![a-z])"
+    rf"|{_MONTH}\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s20[0-9]{{2}})?(?![0-9a-z]))"
+)
+"""A day in figures that is one without a word before it."""
+_NAMED_DAY = "(?<![a-z])(?:yesterday|today)(?![a-z])|昨天|今天|前天"
+_ON = r"[\s,:=，：]*(?:(?:due|on|by|before|until|till|at|about|date|is|日期|于|是|为|约)(?![a-z])[\s:：]*){0,2}"
+_ABOUT = (
+    r"(?:(?<![a-z])(?:for\s+|against\s+)?order\s*(?:no\.?|number)?[\s:#]+|(?:订单|合同)(?:编?号)?[\s:#]*"
+    rf"|(?<![a-z])(?:for|against)\s+(?=[a-z0-9._/-]{{4}})(?=[a-z0-9._/-]*[a-z_-])(?![0-9]+{UNIT}))(?P<number>{RECORD_NUMBER})"
+)
+"""The number of an order behind a word that says so."""
+_FIGURES = r"[0-9]{1,4}\s?[-/年月]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,4})?[日号]?(?![0-9%])|[0-9]{1,4}\.[0-9]{1,2}\.[0-9]{2,4}(?![0-9])"
+"""What was meant as a day behind a label, were it one or not."""
+_LONGEST_DATE = 80
+_LONGEST_FIGURES = 24
+A_SEASON = 180
+"""Days to either side of a day within which one that belongs to it lies, where no year is written."""
+_ANOTHER_YEAR = 300
+
+
+class When(NamedTuple):
+    """How a day without its year is found: from `anchor` on, but up to `past` days before it; or looking back from it."""
+
+    anchor: date
+    past: int = 0
+    look: Look = Look.FORWARD
+
+    def leading(self, text: str) -> FoundDate | None:
+        """The day at the start of a text."""
+        found = leading_date(text, self.anchor, self.look)
+        if found is None or not self.past:
+            return found
+        back = leading_date(text, self.anchor, Look.BACK)
+        if back is None or (found.day - back.day).days < _ANOTHER_YEAR:  # a weekday or "3d": only years are in doubt
+            return found
+        return back if (self.anchor - back.day).days <= self.past else found
+
+
+class Terms:
+    """A line while it is read. `open` is its text in ASCII width with a bar for each character understood so far.
+
+    In a `sentence` words that could as well be anything else count only beside what is understood.
+    """
+
+    def __init__(self, text: str, today: date, currency: str, sentence: bool = False) -> None:
+        self.text = text
+        self.open = fold_width(text)
+        self.today = today
+        self.currency = currency
+        self.sentence = sentence
+        self.spans: list[tuple[int, int]] = []
+
+    @property
+    def shown(self) -> str:
+        """The line as a message quotes it."""
+        return shown(self.text.strip())
+
+    @property
+    def end(self) -> int:
+        """Where the last term ends."""
+        return max((end for _start, end in self.spans), default=0)
+
+    def covers(self, at: int) -> bool:
+        """Whether a term stands at `at`, or right behind the separators there."""
+        at += len(self.text[at:]) - len(self.text[at:].lstrip(SEPARATORS))
+        return any(start <= at < end for start, end in self.spans)
+
+    def take(self, pattern: str | re.Pattern[str], *, weak: bool = False) -> re.Match[str] | None:
+        """Find a term and mark it as understood; a `weak` one is a term only beside others in a sentence."""
+        for found in re.compile(pattern, re.I).finditer(self.open):
+            if not (weak and self.sentence) or self._beside(*found.span()):
+                self.mark(*found.span())
+                return found
+        return None
+
+    def mark(self, start: int, end: int) -> None:
+        """Mark characters as understood."""
+        self.spans.append((start, end))
+        self.open = self.open[:start] + "|" * (end - start) + self.open[end:]
+
+    def typed(self, found: re.Match[str] | None, group: str) -> str:
+        """A group of a match as it was typed, whatever its width; empty without one."""
+        return self.text[slice(*found.span(group))].strip(SEPARATORS) if found and found[group] else ""
+
+    def left(self) -> list[str]:
+        """The words that belong to no term, one text for each stretch of them."""
+        return gaps(self.text, [*self.spans, (len(self.text), len(self.text))])
+
+    def rest(self) -> str:
+        """The words that belong to no term, as one text."""
+        return joined(self.left())
+
+    # Days
+
+    def first_day(self) -> date | None:
+        """A full date (with its year) at the start of the line."""
+        found = re.compile(rf"\s*({FULL_DATE})").match(self.open)
+        if found is None:
+            return None
+        day = parse_date(found[1], self.today, Look.BACK)
+        self.mark(*found.span())
+        return day
+
+    def day(self, label: str, when: When, between: str = "") -> date | None:
+        """The day behind a label, or in figures right before a Chinese one (6月20日离港), with `between` in the middle.
+
+        Raises Problem where figures are no day.
+        """
+        for found in re.compile(label, re.I).finditer(self.open):
+            day = None if found[0][:1].isascii() else self._day_before(found, when, between)
+            day = day or self._day_at(found.end(), when)
+            if day:
+                self.mark(min(found.start(), day[1]), max(found.end(), day[2]))
+                return day[0]
+        return None
+
+    def day_behind(self, at: int, when: When) -> date | None:
+        """The day that stands right behind `at`. Raises Problem where figures are no day."""
+        day = self._day_at(at, when)
+        if day:
+            self.mark(at, day[2])
+        return day[0] if day else None
+
+    def loose_day(self, when: When) -> date | None:
+        """A day that stands anywhere without a label. Raises Problem where figures are no day."""
+        for found in re.compile(f"{_DAY}|{_NAMED_DAY}", re.I).finditer(self.open):
+            day = self._day_at(found.start(), when)
+            if day and (not self.sentence or self._beside(day[1], day[2])):
+                self.mark(day[1], day[2])
+                return day[0]
+        return None
+
+    def _day_at(self, at: int, when: When) -> tuple[date, int, int] | None:
+        """The day behind `at` and the words that may introduce it, and where it starts and ends."""
+        skipped = re.compile(_ON, re.I).match(self.open, at)
+        start = skipped.end() if skipped else at
+        ahead = self.open[start : start + _LONGEST_DATE].partition("|")[0]
+        found = when.leading(ahead)
+        if found:
+            return found.day, start, start + found.length
+        figures = re.match(_FIGURES, ahead)
+        return (parse_date(figures[0], when.anchor, when.look), start, start + figures.end()) if figures else None
+
+    def _day_before(self, label: re.Match[str], when: When, between: str) -> tuple[date, int, int] | None:
+        before = self.open[max(0, label.start() - _LONGEST_FIGURES) : label.start()]
+        found = re.search(rf"(?P<day>{_DAY})\s*{between}$", before, re.I)
+        return self._day_at(label.start() - len(found[0]), when) if found else None
+
+    # Sums
+
+    def sum(self) -> tuple[str, int] | None:
+        """The one sum in the line: with a currency, else the only number that stands alone; None without any number.
+
+        Raises Problem where several could be it, or what looks like one is none.
+        """
+        searched = re.sub(_DAY, blank, self.open, flags=re.I)
+        found = [it for it in _sum_pattern().finditer(searched) if self._may_be_sum(it)]
+        best = (
+            [it for it in found if it["before"] or it["after"]]
+            or [it for it in found if self._foreign(it)]
+            or [it for it in found if re.search("[.,]", it["number"])]
+            or found
+        )
+        if len(best) > 1:
+            raise Problem(N_("“{first}” and “{second}” could both be the sum. Write its currency, and no other sum."),
+                          first=best[0][0].strip(), second=best[1][0].strip())  # fmt: skip
+        if not best:
+            self._refuse_no_sum(searched)
+            return None
+        foreign = self._foreign(best[0])
+        self.mark(*best[0].span())
+        return parse_sum(foreign or best[0][0], self.currency)
+
+    def _may_be_sum(self, found: re.Match[str]) -> bool:
+        """A number right before a Chinese word counts something, unless it has its currency."""
+        named = found["before"] or found["after"]
+        return bool(named) or not re.match(f"[{HAN}]", found.string[found.end() :])
+
+    def _foreign(self, found: re.Match[str]) -> str:
+        """The sum with what stands beside it like a currency and is none that is known; empty where nothing does."""
+        if found["before"] or found["after"]:
+            return ""
+        before = re.search(r"(?<![A-Za-z])([A-Z]{3})\s?$", found.string[: found.start()])
+        sign = found.string[: found.start()].rstrip()[-1:]
+        if before:
+            return f"{before[1]} {found[0]}"
+        return f"{sign}{found[0]}" if sign and unicodedata.category(sign) == "Sc" else ""
+
+    def _refuse_no_sum(self, searched: str) -> None:
+        """Raise Problem where a word with figures stands in the place of a sum: `-5`, `1e9`, `NaN` after a currency."""
+        currency = currency_words()
+        odd = re.compile(
+            rf"(?:{currency})\s*(?P<odd>[^\s|,;]*[0-9][^\s|;]*|nan|inf)|(?P<alone>[-−][0-9][^\s|]*|[0-9]+e[0-9]+)", re.I
+        )
+        found = odd.search(searched)
+        if found:
+            parse_sum(found["odd"] or found["alone"], self.currency)
+
+    def _beside(self, start: int, end: int) -> bool:
+        """Whether only separators part a stretch from a term, or from the start of the line."""
+        before = self.open[:start].rstrip(SEPARATORS.replace("|", ""))
+        after = self.open[end:].lstrip(SEPARATORS.replace("|", ""))
+        return not before or before.endswith("|") or after.startswith("|")
+
+
+# Pieces --------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def currency_words() -> str:
+    """A pattern for every code, sign and word that means a currency."""
+    names = sorted((*CURRENCIES, *CURRENCY_ALIASES), key=len, reverse=True)
+    # "try 0.80" names no Turkish lira.
+    cased = (f"(?-i:{name})" if name in _ALSO_ENGLISH else re.escape(name) for name in names)
+    return "|".join(name + ("(?![a-z])" if re.search("[a-z]\\)?$", name, re.I) else "") for name in cased)
+
+
+@cache
+def sum_words() -> str:
+    """A pattern for a sum, with groups `before` (currency), `number`, `times` (k, 万) and `after` (currency)."""
+    currency = currency_words()
+    return (
+        rf"(?>(?:(?P<before>{currency})\s*)?(?P<number>{NUMBER})"
+        rf"(?:\s*(?P<times>(?:k|千|万)(?![a-z])))?(?:\s*(?P<after>{currency})(?!\s*[0-9]))?)"
+    )
+
+
+@cache
+def _sum_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9_.#/~–—-]){sum_words()}(?!\s*(?:[%/]|{UNIT}|{_COUNTED})|[a-z0-9:~–—-])", re.I)
+
+
+def take_number(terms: Terms) -> str:
+    """The number of the order or PI that a line is about, taken out of it; empty without one."""
+    found = terms.take(FOR + PI_NUMBER) or terms.take(FOR + PO_NUMBER) or terms.take(_ABOUT)
+    return joined([found["number"]]) if found else ""
+
+
+def count_of(found: re.Match[str]) -> int:
+    """The number that a match of `COUNT` says."""
+    return int(found["count"].replace(",", "")) * _TIMES.get((found["times"] or "").lower(), 1)
+
+
+def gaps(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
+    """The parts of `text` before the last span that no span covers."""
+    found, end = [], 0
+    for start, stop in sorted(spans):
+        found.append(text[end:start])
+        end = max(end, stop)
+    return found
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Texts as one, without the separators around them and without bars."""
+    return " ".join(word for part in parts for piece in part.split("|") if (word := piece.strip(SEPARATORS)))
+
+
+def blank(found: re.Match[str]) -> str:
+    """As many bars as a match has characters."""
+    return "|" * len(found[0])

@@ -1,0 +1,67 @@
+"""How a merge is told, the same on the screen and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .domain.fields import BY_NAME
+from .domain.messages import N_
+from .domain.own_fields import own_name
+from .domain.values import Contact
+from .i18n import _, country_name, ngettext, short_date, word
+from .usecases.merging import MergePlan
+
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "activity": (N_("{n} entry"), N_("{n} entries")),
+    "quote": (N_("{n} quote"), N_("{n} quotes")),
+    "sample": (N_("{n} sample"), N_("{n} samples")),
+    "invoice": (N_("{n} PI"), N_("{n} PIs")),
+    "sales_order": (N_("{n} order"), N_("{n} orders")),
+    "payment": (N_("{n} payment"), N_("{n} payments")),
+    "shipment": (N_("{n} shipment"), N_("{n} shipments")),
+    "attachment": (N_("{n} file"), N_("{n} files")),
+}
+
+
+def label(field: str) -> str:
+    """What a field is called."""
+    return own_name(field) or _(BY_NAME[field].label)
+
+
+def value(field: str, text: str) -> str:
+    """What a field holds, codes in words."""
+    if not text or own_name(field) is not None:
+        return text
+    words = BY_NAME[field].words
+    return word(words, text) if words else country_name(text) if field == "country" else text
+
+
+def moves(plan: MergePlan) -> str:
+    """What goes over to the kept customer: `18 entries, 3 quotes, 2 people`."""
+    counts = [ngettext(*_COUNTED[table], plan.moves[table]) for table in _COUNTED if table in plan.moves]
+    people = sum(twin is None for _person, twin in plan.people)
+    tags = len(plan.tags) - len(plan.keep.tags)
+    counts += [ngettext("{n} person", "{n} people", people)] * bool(people)
+    counts += [ngettext("{n} tag", "{n} tags", tags)] * bool(tags)
+    return _(", ").join(counts)
+
+
+def person(one: Contact, twin: Contact | None) -> str:
+    """A person of the other customer, and whom of the kept one it is taken for."""
+    name = one.name or next((reach.value for reach in one.reaches), "–")
+    if twin is None:
+        return _("{name} comes along").format(name=name)
+    known = twin.name or next((reach.value for reach in twin.reaches), "–")
+    return _("{name} is {other}: one person with the addresses of both").format(name=name, other=known)
+
+
+def step(plan: MergePlan) -> str:
+    """Which promise stands; empty where there is none."""
+    stands = plan.step
+    if stands is None:
+        return ""
+    day = short_date(stands.due_on) if stands.due_on else stands.reason
+    text = " ".join(part for part in (day, stands.action) if part)
+    if None in plan.steps:
+        return text
+    return _("{step} stands, the earlier one; the other is noted as moved").format(step=text)

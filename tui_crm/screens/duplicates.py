@@ -1,0 +1,306 @@
+"""Customers that are probably the same: the whole book is looked through beside the screen, the likeliest pairs first."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from ..domain.messages import N_, Problem
+from ..domain.rows import AgendaRow
+from ..domain.text import visible
+from ..i18n import _, country_name, ngettext, short_date, tell, word
+from ..usecases import duplicates, history
+from ..usecases.duplicates import Pair
+from ..usecases.session import Session
+from .base import CrmScreen
+from .help import Help
+from .keys import bindings
+from .picker import MOVES, Moves
+from .widgets.cells import fit
+from .widgets.rowlist import Cells, RowList
+
+COMMANDS = (*MOVES, "open", "back", "undo", "redo", "help", "quit")
+WIDE_FROM = 100
+"""Columns from which there is room for the countries."""
+_TICK = 0.2
+"""Seconds between two reports of how far it is."""
+
+
+class _Stopped(Exception):
+    """The screen was left."""
+
+
+class DuplicatesScreen(Moves, CrmScreen):
+    """The list fills while the book is looked through; below it, the pair in hand in full."""
+
+    CSS_PATH = "duplicates.tcss"
+    BINDINGS = [
+        *bindings(COMMANDS),
+        ("x", "do('different')", ""),
+        ("delete", "do('different')", ""),
+    ]
+
+    class Progressed(Message):
+        """So much is done (1: all of it), and these are the best pairs so far."""
+
+        def __init__(self, share: float, pairs: list[Pair]) -> None:
+            super().__init__()
+            self.share = share
+            self.pairs = pairs
+
+    class Failed(Message):
+        """The book could not be read."""
+
+        def __init__(self, problem: Problem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._share = 0.0
+        self._pairs: list[Pair] = []
+        self._acts: list[Act] = []
+
+    # What is on the screen -----------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Head, titles, list, the pair in hand, a line to speak on, the keys."""
+        yield Static(id="head", markup=False)
+        yield Static(id="columns", markup=False)
+        yield RowList(draw, id="list")
+        yield Static(id="about", markup=False)
+        yield Static(id="status", markup=False)
+        yield Static(
+            " " + _("Enter compare and merge · x Del not the same · u undo · Esc back"), id="keys", markup=False
+        )
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self._list.focus()
+        self._show()
+        self._look()
+
+    def on_resize(self) -> None:
+        """Titles over the columns of the new width."""
+        self.call_after_refresh(self._show_titles)
+
+    @property
+    def _list(self) -> RowList:
+        return self.query_one("#list", RowList)
+
+    def movable(self) -> RowList:
+        """The list."""
+        return self._list
+
+    def _show(self) -> None:
+        """List what is left of the pairs; the cursor stays on its pair, else on its line."""
+        here, cursor = self._list.current, self._list.cursor
+        pairs = [pair for pair in self._pairs if not any(act.settles(pair) for act in self._acts)]
+        if isinstance(here, Pair) and cursor:
+            cursor = next((at for at, pair in enumerate(pairs) if _ids(pair) == _ids(here)), cursor)
+        self._list.show(pairs, cursor)
+        self._show_titles()
+        if not pairs:
+            self.say(_("Looking through the book …") if self._share < 1 else _("No two customers look the same."))
+
+    def _show_titles(self) -> None:
+        found = ngettext("{n} pair", "{n} pairs", len(self._list.rows))
+        share = _("looking … {share} %").format(share=int(self._share * 100)) if self._share < 1 else ""
+        self.query_one("#head", Static).update(
+            Content.assemble((" " + _("Duplicates"), "bold"), (f"   {found}", "$dim"), (f"   {share}", "$accent"))
+        )
+        width = self._list.scrollable_content_region.width or self.size.width
+        self.query_one("#columns", Static).update(titles(max(1, width)))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Show the pair in hand in full."""
+        about = about_pair(event.row, self.size.width - 1) if isinstance(event.row, Pair) else Content("")
+        self.query_one("#about", Static).update(about)
+
+    def on_row_list_chosen(self) -> None:
+        """A double click."""
+        self.call_later(self.action_do, "open")
+
+    # Looking, beside the screen ------------------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True)
+    def _look(self) -> None:
+        worker, told = get_current_worker(), 0.0
+
+        def tell_how_far(share: float, pairs: list[Pair]) -> None:
+            nonlocal told
+            if worker.is_cancelled:
+                raise _Stopped
+            if time.monotonic() - told >= _TICK:
+                told = time.monotonic()
+                self.post_message(self.Progressed(share, pairs))
+
+        try:
+            self.post_message(self.Progressed(1, duplicates.review(self.session, tell_how_far)))
+        except Problem as problem:
+            self.post_message(self.Failed(problem))
+        except _Stopped:
+            return
+        finally:
+            self.session.close()  # this thread's connection to the book
+
+    def on_duplicates_screen_progressed(self, event: Progressed) -> None:
+        """Show what is found so far."""
+        self._share = event.share
+        if event.share == 1 or event.pairs != self._pairs:
+            self._pairs = event.pairs
+            self._show()
+        else:
+            self._show_titles()
+        if event.share == 1 and event.pairs:
+            self.say("")
+
+    def on_duplicates_screen_failed(self, event: Failed) -> None:
+        """Say why not."""
+        self._share = 1
+        self._show_titles()
+        self.refuse(event.problem)
+
+    # Acts ----------------------------------------------------------------------------------------------------------
+
+    def _in_hand(self) -> Pair:
+        pair = self._list.current
+        if not isinstance(pair, Pair):
+            raise Problem(N_("There is no pair on this line."))
+        return pair
+
+    def do_open(self) -> None:
+        """Compare the two and merge them."""
+        from .merge import MergeScreen
+
+        pair = self._in_hand()
+
+        def merged(other: int, text: str) -> None:
+            self._acts.append(Merged(other))
+            self._show()
+            self.say(f"{text}  ·  " + _("u undoes"))
+
+        self.app.push_screen(MergeScreen(self.session, pair.a.id, pair.b.id, merged))
+
+    def do_different(self) -> None:
+        """The two are not the same; they do not come back."""
+        pair = self._in_hand()
+        duplicates.call_different(self.session, pair.a.uid, pair.b.uid)
+        self._acts.append(Different(pair))
+        self._show()
+        self.say(_("{a} and {b} are not the same; u brings the pair back").format(a=pair.a.name, b=pair.b.name))
+
+    def do_undo(self) -> None:
+        """Take back the last thing done here, else the last operation."""
+        act = self._acts.pop() if self._acts else None
+        if isinstance(act, Different):
+            duplicates.call_different(self.session, act.pair.a.uid, act.pair.b.uid, different=False)
+            self._show()
+            self.say(_("Back again: {a} and {b}").format(a=act.pair.a.name, b=act.pair.b.name))
+            return
+        undone = history.undo(self.session)
+        self._show()
+        self.say(_("Undone: {what}").format(what=tell(undone.label)))
+        if act is None:
+            self._look()
+
+    def do_help(self) -> None:
+        """All keys, those of this screen first."""
+        self.app.push_screen(Help(_("Duplicates"), COMMANDS))
+
+    def do_back(self) -> None:
+        """Back; what is still being looked for is given up."""
+        self.dismiss(None)
+
+    def do_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """A pair was called different."""
+
+    pair: Pair
+
+    def settles(self, pair: Pair) -> bool:
+        """Whether this pair is settled by it."""
+        return _ids(pair) == _ids(self.pair)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A customer was merged into another."""
+
+    other: int
+
+    def settles(self, pair: Pair) -> bool:
+        """Whether this pair is settled by it."""
+        return self.other in _ids(pair)
+
+
+Act = Different | Merged
+
+
+def _ids(pair: Pair) -> tuple[int, int]:
+    return pair.a.id, pair.b.id
+
+
+# Lines ---------------------------------------------------------------------------------------------------------------
+
+
+def _widths(width: int) -> tuple[int, int, int, int]:
+    """Cells for the points, a name, its country, and why."""
+    points = max(6, cell_len(_("points")) + 2)
+    country = 3 if width >= WIDE_FROM else 0
+    name = max(8, min(38, (width - points) * 33 // 100 - country))
+    return points, name, country, max(0, width - points - 2 * (name + country + 1))
+
+
+def titles(width: int) -> str:
+    """What stands above the columns."""
+    points, name, country, why = _widths(width)
+    one, two = (fit(_("customer"), name + country) for _side in "ab")
+    return f"{fit(_('points'), points - 1, right=True)}  {one} {two} {fit(_('why'), max(0, why - 1))}"
+
+
+def draw(row: object, width: int, _here: bool) -> Cells:
+    """One pair: points, both names, why."""
+    assert isinstance(row, Pair)
+    points, name, country, why = _widths(width)
+    cells: Cells = [(fit(str(row.score), points - 1, right=True) + "  ", "accent")]
+    for side in (row.a, row.b):
+        cells += [(fit(side.name, name), "strong"), (fit(f" {side.country}", country), "dim"), (" ", "plain")]
+    speaking = sorted((reason for reason in row.reasons if reason.points > 0), key=lambda reason: -reason.points)
+    return [*cells, (fit(" · ".join(tell(reason.message) for reason in speaking), why - 1), "dim")]
+
+
+def about_pair(pair: Pair, width: int) -> Content:
+    """A pair in full: who they are, and every reason for and against."""
+    reasons = Content(" · ").join(
+        Content.assemble(
+            (f"{reason.points:+.0f}".replace("-", "−"), "$late" if reason.points < 0 else "$accent"),
+            f" {visible(tell(reason.message))}",
+        )
+        for reason in pair.reasons
+    )
+    return Content("\n").join([_who(pair.a, width), _who(pair.b, width), Content(" ") + reasons])
+
+
+def _who(row: AgendaRow, width: int) -> Content:
+    """One of the two: where, how it stands, whose it is, when it was last spoken to."""
+    last = short_date(row.last_contact_on) if row.last_contact_on else ""
+    last = _("last contact {day}").format(day=last) if last else _("never contacted")
+    facts = [last, row.owner, row.city, country_name(row.country), word("stage", row.stage)]
+    name = f" {visible(row.name)}"
+    rest = max(0, width - cell_len(name))
+    return Content.assemble((fit(name, min(width, cell_len(name))), "bold"),
+                            (fit("  " + " · ".join(fact for fact in facts if fact), rest), "$dim"))  # fmt: skip

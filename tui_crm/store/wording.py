@@ -1,0 +1,98 @@
+"""The words of a search as questions to the index: every spelling they may have there, short beginnings told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..domain import pinyin
+from ..domain.names import BACKWARDS, IN_NAME, Sought, Word
+from .index import has_initial, initial
+
+if TYPE_CHECKING:
+    from .book import Book
+
+SPELLINGS = 200
+"""Terms that a beginning is spelled out into; one that more terms begin with is left to the index, which merges them all."""
+
+_LAST = "\U0010ffff"
+
+
+class Wording:
+    """Turns words into expressions of FTS5, each once for a search."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[tuple[str, Word], str] = {}
+        book.rows(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.customer_word USING fts5vocab(main, find_customer, instance)"
+        )
+
+    def in_name(self, word: Word) -> str:
+        """A customer with the word in its name."""
+        return self._once("name", word)
+
+    def in_customer(self, word: Word) -> str:
+        """A customer with the word in its name or anything else but the log."""
+        return self._once("customer", word)
+
+    def in_note(self, word: Word) -> str:
+        """A customer with the word in its log. One or two letters that begin too many words there have to be a whole one."""
+        return self._once("note", word)
+
+    def _once(self, where: str, word: Word) -> str:
+        if (where, word) not in self._known:
+            table = "find_note" if where == "note" else "find_customer"
+            terms = {"name": self._name_terms, "customer": self._customer_terms, "note": self._note_terms}[where](word)
+            self._known[where, word] = " OR ".join(self._spelled_out(table, terms))
+        return f"({self._known[where, word]})"
+
+    def _name_terms(self, word: Word) -> list[Sought]:
+        return [Sought(IN_NAME + s.term, s.whole) for s in word.spellings if not s.term.startswith(BACKWARDS)]
+
+    def _customer_terms(self, word: Word) -> list[Sought]:
+        first = word.typed
+        if len(first) == 1 and has_initial(first):
+            return [Sought(initial(first), whole=True)]
+        return [*self._name_terms(word), *word.spellings, *self._sounds(word)]
+
+    def _note_terms(self, word: Word) -> list[Sought]:
+        return [*word.spellings, *self._sounds(word)]
+
+    def _sounds(self, word: Word) -> list[Sought]:
+        """The pairs of characters that sound as typed; none for a sound that says too little."""
+        typed = word.typed
+        if not (typed.isascii() and typed.isalpha() and len(typed) > 2):
+            return []
+        sound = pinyin.as_indexed(typed, 2)
+        rows = self._book.rows(
+            "SELECT DISTINCT pair FROM sound WHERE sound >= ? AND sound < ? LIMIT ?",
+            (sound, sound + _LAST, SPELLINGS + 1),
+        )
+        return [Sought(pair, whole=True) for (pair,) in rows] if len(rows) <= SPELLINGS else []
+
+    def _spelled_out(self, table: str, asked: Iterable[Sought]) -> list[str]:
+        """A beginning as the terms that there are: the index reads whole terms as it needs them, but merges all that begin
+        so before the first hit."""
+        spelled = []
+        for sought in asked:
+            known = [] if sought.whole else self._beginning(table, sought.term)
+            vague = table == "find_note" and len(known) > SPELLINGS and len(sought.term) <= 2
+            terms = [Sought(term, whole=True) for term in known] if 0 < len(known) <= SPELLINGS else [sought]
+            spelled += [str(term._replace(whole=term.whole or vague)) for term in terms]
+        return spelled
+
+    def _beginning(self, table: str, begun: str) -> list[str]:
+        """Terms that begin so; none where it is quicker not to ask, more than `SPELLINGS` where there are too many."""
+        if table == "find_note":
+            sql = "SELECT word FROM note_word WHERE word >= ? AND word < ? LIMIT ?"
+            return [word for (word,) in self._book.rows(sql, (begun, begun + _LAST, SPELLINGS + 1))]
+        found: list[str] = []
+        after = begun if len(begun.lstrip(IN_NAME)) > 2 or not has_initial(begun[-1]) else _LAST
+        while len(found) <= SPELLINGS:
+            rows = self._book.rows("SELECT term FROM temp.customer_word WHERE term >= ? LIMIT 1", (after,))
+            if not rows or not rows[0][0].startswith(begun):
+                break
+            found.append(rows[0][0])
+            after = found[-1] + "\1"
+        return found

@@ -1,0 +1,45 @@
+"""The search index as a whole: is it in order, and making it anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from ..domain.messages import N_, Message
+from ..store import index
+from .session import Session
+
+_SAMPLE = 50
+
+
+def rebuild_index(
+    session: Session,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    anew: bool = True,
+) -> bool:
+    """Make the search index anew, or (not `anew`) go on with one that is not whole.
+
+    `progress` is told customers done and customers in all. After `stop` says so, what is done is kept and a later call goes
+    on; meanwhile everything works but the search by words, which misses customers. Returns whether the index is whole.
+    """
+    if anew:
+        index.begin_anew(session.book)
+    return index.rebuild(session.book, progress, stop)
+
+
+def index_is_stale(session: Session) -> bool:
+    """Whether the search index has to be rebuilt: it is not whole, counts other customers than the book, or lacks words of
+    some customers picked at random, the same each time for the same book."""
+    last = int(session.book.value("SELECT coalesce(max(id), 0) FROM customer"))
+    picked = random.Random(last).sample(range(1, last + 1), min(_SAMPLE, last))
+    return index.is_stale(session.book, sorted(picked))
+
+
+def missing(session: Session, by_words: bool) -> tuple[Message, ...]:
+    """A word on an index that is not whole, for a search that needs it."""
+    if not by_words or index.rebuilt_to(session.book) is None:
+        return ()
+    done, total = index.progress(session.book)
+    found = N_("The search index is being made: {done} of {total} customers are in it, the others are not found by words yet.")
+    return (Message(found, {"done": done, "total": total}),)
