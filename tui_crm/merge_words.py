@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from .domain.fields import BY_NAME
-from .domain.messages import N_
 from .domain.own_fields import own_name
 from .domain.values import Contact
 from .i18n import _, country_name, ngettext, short_date, word
 from .usecases.merging import MergePlan
 
-_COUNTED: Mapping[str, tuple[str, str]] = {
-    "activity": (N_("{n} entry"), N_("{n} entries")),
-    "quote": (N_("{n} quote"), N_("{n} quotes")),
-    "sample": (N_("{n} sample"), N_("{n} samples")),
-    "invoice": (N_("{n} PI"), N_("{n} PIs")),
-    "sales_order": (N_("{n} order"), N_("{n} orders")),
-    "payment": (N_("{n} payment"), N_("{n} payments")),
-    "shipment": (N_("{n} shipment"), N_("{n} shipments")),
-    "attachment": (N_("{n} file"), N_("{n} files")),
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "activity": lambda n: ngettext("{n} entry", "{n} entries", n),
+    "quote": lambda n: ngettext("{n} quote", "{n} quotes", n),
+    "sample": lambda n: ngettext("{n} sample", "{n} samples", n),
+    "invoice": lambda n: ngettext("{n} PI", "{n} PIs", n),
+    "sales_order": lambda n: ngettext("{n} order", "{n} orders", n),
+    "payment": lambda n: ngettext("{n} payment", "{n} payments", n),
+    "shipment": lambda n: ngettext("{n} shipment", "{n} shipments", n),
+    "attachment": lambda n: ngettext("{n} file", "{n} files", n),
 }
 
 
@@ -38,7 +37,7 @@ def value(field: str, text: str) -> str:
 
 def moves(plan: MergePlan) -> str:
     """What goes over to the kept customer: `18 entries, 3 quotes, 2 people`."""
-    counts = [ngettext(*_COUNTED[table], plan.moves[table]) for table in _COUNTED if table in plan.moves]
+    counts = [count(plan.moves[table]) for table, count in _COUNTED.items() if table in plan.moves]
     people = sum(twin is None for _person, twin in plan.people)
     tags = len(plan.tags) - len(plan.keep.tags)
     counts += [ngettext("{n} person", "{n} people", people)] * bool(people)
@@ -52,7 +51,7 @@ def person(one: Contact, twin: Contact | None) -> str:
     if twin is None:
         return _("{name} comes along").format(name=name)
     known = twin.name or next((reach.value for reach in twin.reaches), "–")
-    return _("{name} is {other}: one person with the addresses of both").format(name=name, other=known)
+    return _("{name} = {other}, one person").format(name=name, other=known)
 
 
 def step(plan: MergePlan) -> str:
@@ -65,3 +64,8 @@ def step(plan: MergePlan) -> str:
     if None in plan.steps:
         return text
     return _("{step} stands, the earlier one; the other is noted as moved").format(step=text)
+
+
+def left_name(plan: MergePlan) -> str:
+    """What becomes of the name that is not taken; empty where the two have one name."""
+    return _("{name} stays in the remarks").format(name=plan.left_name) if plan.left_name else ""

@@ -46,7 +46,8 @@ def test_a_safe_name_stays_and_fits_every_system(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["x.exe", "X.BAT", "x.sh", "x.desktop", "x.pdf.lnk", "x.ехе", "x.ｅｘｅ", "x․exe", "x\u202efdp.exe", "x.js "]
+    "name",
+    ["x.exe", "X.BAT", "x.sh", "x.desktop", "x.pdf.lnk", "x.ехе", "x.ｅｘｅ", "x․exe", "x\u202efdp.exe", "x.js "],
 )
 def test_a_program_is_known_by_what_its_ending_looks_like(name: str) -> None:
     assert is_program(name)

@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_crm.domain.messages import Problem
-from tui_crm.domain.money import CURRENCIES, CURRENCY_ALIASES, find_currency, format_price, parse_amount
+from tui_crm.domain.money import (
+    CURRENCIES,
+    CURRENCY_ALIASES,
+    find_currency,
+    format_price,
+    format_sum,
+    parse_amount,
+    parse_price,
+    parse_sum,
+    price_total,
+    sum_text,
+)
 
 AMOUNTS = [
     ("0.86", "0.86"),
@@ -139,3 +150,88 @@ def test_currencies_are_known_by_code_sign_and_word(word: str, code: str | None)
 
 def test_every_alias_names_a_known_currency() -> None:
     assert set(CURRENCY_ALIASES.values()) <= set(CURRENCIES)
+
+
+# Sums ----------------------------------------------------------------------------------------------------------------
+
+SUMS = [
+    ("USD 4280", "USD", 428_000),
+    ("usd4280", "USD", 428_000),
+    ("4,280.00 USD", "USD", 428_000),
+    ("$4280", "USD", 428_000),
+    ("US$ 4,280", "USD", 428_000),
+    ("4.280,50 €", "EUR", 428_050),
+    ("￥１２３", "CNY", 12_300),
+    ("1,234.56", "EUR", 123_456),
+    ("1.234,56", "EUR", 123_456),
+    ("JPY 4280", "JPY", 4_280),
+    ("KWD 1.234", "KWD", 1_234),
+    ("4280美元", "USD", 428_000),
+    ("1.2万美元", "USD", 1_200_000),
+    ("4.3k", "EUR", 430_000),
+    ("0", "EUR", 0),
+    ("999,999,999,999.99", "EUR", 99_999_999_999_999),
+]
+
+
+@pytest.mark.parametrize(("text", "currency", "minor"), SUMS)
+def test_sums_are_read_with_their_currency(text: str, currency: str, minor: int) -> None:
+    assert parse_sum(text, "EUR") == (currency, minor)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("-5", "less than nothing"),
+        ("USD −5", "less than nothing"),
+        ("1e9", "not an amount"),
+        ("1,2,3", "not an amount"),
+        ("9" * 500, "not an amount"),
+        ("NaN", "no sum"),
+        ("USD", "no sum"),
+        ("1000000000000", "at most 12 digits"),
+        ("1.234", "more decimals than EUR"),
+        ("JPY 5.5", "more decimals than JPY"),
+        ("USF 5", "USD"),
+        ("5 Taler", "no currency known"),
+        ("USD 5 EUR", "one currency"),
+    ],
+)
+def test_what_is_no_sum_is_refused_with_the_reason(text: str, why: str) -> None:
+    with pytest.raises(Problem, match=why):
+        parse_sum(text, "EUR")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_sum_or_refused(text: str) -> None:
+    for parse in (parse_sum, parse_price):
+        with suppress(Problem):
+            currency, amount = parse(text, "USD")
+            assert currency in CURRENCIES
+            assert 0 <= amount < 10**16
+
+
+@given(st.integers(0, 10**15 - 1), st.sampled_from(sorted(CURRENCIES)))
+def test_a_sum_shown_is_read_back(minor: int, currency: str) -> None:
+    if minor // 10 ** CURRENCIES[currency] < 10**12:
+        assert parse_sum(format_sum(minor, currency), "USD") == (currency, minor)
+        assert parse_sum(f"{currency} {sum_text(minor, currency)}", "USD") == (currency, minor)
+
+
+def test_sums_are_shown_with_the_decimals_of_their_currency() -> None:
+    shown = [format_sum(428_000, "USD"), format_sum(4_280, "JPY"), format_sum(1_234, "KWD"), format_sum(-5, "EUR")]
+    assert shown == ["USD 4,280.00", "JPY 4,280", "KWD 1.234", "EUR -0.05"]
+
+
+def test_a_price_has_four_decimals_at_most() -> None:
+    assert parse_price("0.8651 €", "USD") == ("EUR", 8_651)
+    with pytest.raises(Problem, match="four decimals"):
+        parse_price("0.86515", "USD")
+
+
+@pytest.mark.parametrize(
+    ("price", "count", "currency", "total"),
+    [(8_600, 5_000, "USD", 430_000), (8_651, 3, "USD", 260), (12_550, 2, "JPY", 3), (15_000, 3, "KWD", 4_500)],
+)
+def test_a_price_times_pieces_is_rounded_half_up(price: int, count: int, currency: str, total: int) -> None:
+    assert price_total(price, count, currency) == total

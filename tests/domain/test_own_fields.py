@@ -33,7 +33,8 @@ def test_a_value_is_taken_in_its_stored_form(kind: str, typed: str, value: str) 
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed"), [("number", "many"), ("number", "1e9"), ("date", "someday"), ("date", "2026-02-30"), ("yes_no", "maybe")]
+    ("kind", "typed"),
+    [("number", "many"), ("number", "1e9"), ("date", "someday"), ("date", "2026-02-30"), ("yes_no", "maybe")],
 )
 def test_a_value_of_another_kind_is_refused(kind: str, typed: str) -> None:
     with pytest.raises(Problem):

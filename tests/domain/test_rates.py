@@ -29,7 +29,9 @@ def test_a_rate_is_read(typed: str, currency: str, rate: str, since: date) -> No
     assert (read.currency, str(read.rate), read.since, read.own) == (currency, rate, since, "CNY")
 
 
-@pytest.mark.parametrize("typed", ["", "USD", "7.12", "USD x", "USD 0", "USD -1", "CNY 1", "USD 7.12 EUR", "XXX 3", "USD 1 2"])
+@pytest.mark.parametrize(
+    "typed", ["", "USD", "7.12", "USD x", "USD 0", "USD -1", "CNY 1", "USD 7.12 EUR", "XXX 3", "USD 1 2"]
+)
 def test_what_is_no_rate_is_refused(typed: str) -> None:
     with pytest.raises(Problem):
         read_rate(typed, "CNY", TODAY)

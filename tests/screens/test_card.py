@@ -288,13 +288,14 @@ async def test_a_person_is_added_with_several_addresses_in_one_line(session: Ses
         await go_to(pilot, "person", 0)
         await pilot.press("enter")
         await pilot.pause()
-        for text in ("Bernd Krause", "CEO", "bernd@nordlicht.example; WhatsApp: +49 170 1234567; 微信：bernd_k"):
+        for text in ("Bernd Krause", "CEO", "boss", "拍板", "bernd@nordlicht.example; WhatsApp: +49 170 1234567; 微信：bernd_k"):
             await put(pilot, text)
             await pilot.press("enter")
         await pilot.pause()
         assert "Bernd Krause" in screen_text(pilot.app)
     _, bernd = cards.existing(session, customer).contacts
-    assert (bernd.name, bernd.position, bernd.main) == ("Bernd Krause", "CEO", False)
+    assert (bernd.name, bernd.position, bernd.rank, bernd.role) == ("Bernd Krause", "CEO", "owner", "decides")
+    assert not bernd.main
     assert {reach.kind: reach.value for reach in bernd.reaches} == {
         "email": "bernd@nordlicht.example",
         "whatsapp": "+49 170 1234567",
@@ -309,7 +310,7 @@ async def test_a_wrong_address_is_refused_under_its_line_and_stays(session: Sess
         await go_to(pilot, "person", anna.id)
         await pilot.press("enter")
         await pilot.pause()
-        await pilot.press("tab", "tab", "ctrl+u")
+        await pilot.press("tab", "tab", "tab", "tab", "ctrl+u")
         await put(pilot, "a@b.com?bcc=x@evil.com")
         await pilot.press("ctrl+s")
         await pilot.pause()

@@ -123,7 +123,9 @@ def one_traded(session: Session, rng: random.Random, customer: int) -> Record | 
 def trade_change(session: Session, rng: random.Random, customer: int) -> None:
     record = one_traded(session, rng, customer)
     if isinstance(record, Quote):
-        trade.change(session, customer, replace(record, status=rng.choice(("open", "accepted")), price=rng.randrange(1, 99)))
+        trade.change(
+            session, customer, replace(record, status=rng.choice(("open", "accepted")), price=rng.randrange(1, 99))
+        )
     elif isinstance(record, Sample):
         trade.change(session, customer, replace(record, feedback=rng.choice(HOSTILE), status="approved"))
     elif record is not None and not isinstance(record, Shipment):
@@ -142,7 +144,9 @@ def person(session: Session, rng: random.Random, customer: int) -> None:
     if known.id and rng.random() < 0.3:
         customers.remove_contact(session, customer, known.id)
     else:
-        customers.save_contact(session, customer, replace(known, name=text, reaches=(Reach("wechat", text),), main=True))
+        customers.save_contact(
+            session, customer, replace(known, name=text, reaches=(Reach("wechat", text),), main=True)
+        )
 
 
 def all_tags(session: Session, rng: random.Random, _customer: int) -> None:

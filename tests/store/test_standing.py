@@ -18,11 +18,12 @@ from tui_crm.usecases import agenda, cards, customers, finding, history, indexin
 from tui_crm.usecases.session import Session
 
 Derived = dict[str, list[tuple[object, ...]]]
+_TABLES = ("standing", "open_money", "open_trade")
 
 
 def derived(session: Session) -> Derived:
-    """All that is derived: where each customer stands, and every word that it and its log are found by."""
-    found = {"standing": session.book.rows("SELECT * FROM standing ORDER BY customer_id")}
+    """All that is derived: where each customer stands, what is open with it, and every word that it and its log are found by."""
+    found = {table: sorted(session.book.rows(f"SELECT * FROM {table}")) for table in _TABLES}
     for index in ("find_customer", "find_note"):
         words = f"words_of_{index}"
         session.book.run(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{words} USING fts5vocab(main, {index}, instance)")
@@ -34,7 +35,8 @@ def rebuild(session: Session) -> None:
     """Derive anew from nothing at all."""
     book = session.book
     with book.upkeep():
-        book.run("DELETE FROM standing")
+        for table in _TABLES:
+            book.run(f"DELETE FROM {table}")
         standing.rebuild(book)
     assert indexing.rebuild_index(session)
 

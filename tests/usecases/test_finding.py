@@ -15,7 +15,7 @@ from tui_crm.domain.names import query_terms
 from tui_crm.domain.query import LONGEST_LINE
 from tui_crm.domain.query_words import FIELDS
 from tui_crm.domain.quicklog import parse_line
-from tui_crm.domain.text import clean
+from tui_crm.domain.text import clean, fold
 from tui_crm.domain.values import Contact, Customer, NextStep, Reach, Sample
 from tui_crm.store import writing
 from tui_crm.usecases import cards, customers, finding, logging, trade
@@ -294,8 +294,10 @@ TEXTS = st.one_of([st.text(letters, min_size=1, max_size=40) for letters in ALPH
 
 
 def first_word(text: str) -> str:
-    """The first word with something in it to search for, as a user would type it."""
-    return next((word for word in re.findall(r"\w+", text) if query_terms(word)), "")
+    """The first word with something in it to search for, as a user would type it; one that a sign stands before which is
+    itself letters (㍱ is hPa) is the end of a word."""
+    begins = (word for word in re.findall(r"\w+", text) if re.search(rf"(?<!\w){re.escape(fold(word))}", fold(text)))
+    return next((word for word in begins if query_terms(word)), "")
 
 
 def found(session: Session, word: str) -> list[int]:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_customer, a_session, days_ago, in_days
+from tests.builders import TODAY, a_customer, a_session, days_ago, in_days
 from tests.store.test_history import contents
 from tui_crm.domain.messages import Problem
-from tui_crm.domain.values import Contact, Customer, Reach, Sample
-from tui_crm.usecases import cards, customers, finding, history, logging, planning, trade
+from tui_crm.domain.values import Contact, Customer, Invoice, Order, Payment, Quote, Reach, Sample, Shipment
+from tui_crm.i18n import explain, short_date
+from tui_crm.store.reverting import UNIQUE
+from tui_crm.store.schema import TRACKED
+from tui_crm.usecases import cards, customers, finding, history, logging, planning, tagging, trade
 from tui_crm.usecases.history import FieldChange, RowChange
 from tui_crm.usecases.session import Session
 
@@ -97,7 +100,17 @@ ACTS: list[tuple[Callable[[Session, int], object], list[tuple[str, str, dict[str
     (
         lambda session, customer: logging.log(session, customer, "offered $FOB Ningbo 1.25/100 >none waits @wa"),
         [
-            ("quote", "added", {"price": ("", "USD 1.25"), "incoterm": ("", "FOB"), "place": ("", "Ningbo"), "moq": ("", "100")}),
+            (
+                "quote",
+                "added",
+                {
+                    "quoted_on": ("", TODAY),
+                    "price": ("", "USD 1.25"),
+                    "incoterm": ("", "FOB"),
+                    "place": ("", "Ningbo"),
+                    "moq": ("", "100"),
+                },
+            ),
             ("next_step", "changed", {"status": ("open", "done")}),
             ("next_step", "added", {"reason": ("", "waits")}),
             (
@@ -119,6 +132,53 @@ ACTS: list[tuple[Callable[[Session, int], object], list[tuple[str, str, dict[str
                 "sample",
                 "added",
                 {"specs": ("", "grey"), "courier": ("", "DHL"), "tracking": ("", "1"), "arrived_on": ("", days_ago(1))},
+            )
+        ],
+    ),
+    (
+        lambda session, customer: trade.add(session, customer, Invoice("PI7", days_ago(1), "USD", 428000)),
+        [
+            (
+                "invoice",
+                "added",
+                {"number": ("", "PI7"), "sent_on": ("", days_ago(1)), "amount": ("", "USD 4,280.00")},
+            )
+        ],
+    ),
+    (
+        lambda session, customer: trade.add(
+            session, customer, Order(days_ago(1), "JPY", 500_000, kind="trial", deposit=150_000, price=12_5000)
+        ),
+        [
+            (
+                "sales_order",
+                "added",
+                {
+                    "kind": ("", "trial"),
+                    "ordered_on": ("", days_ago(1)),
+                    "amount": ("", "JPY 500,000"),
+                    "deposit": ("", "JPY 150,000"),
+                    "price": ("", "JPY 12.5"),
+                },
+            )
+        ],
+    ),
+    (
+        lambda session, customer: trade.add(session, customer, Payment(TODAY, "EUR", 12850, "deposit")),
+        [("payment", "added", {"paid_on": ("", TODAY), "amount": ("", "EUR 128.50"), "kind": ("", "deposit")})],
+    ),
+    (
+        lambda session, customer: trade.add(session, customer, Shipment("sea", "Ningbo", "Hamburg", transit_days=30)),
+        [
+            (
+                "shipment",
+                "added",
+                {
+                    "mode": ("", "sea"),
+                    "from_port": ("", "Ningbo"),
+                    "to_port": ("", "Hamburg"),
+                    "transit_days": ("", "30"),
+                },
             )
         ],
     ),
@@ -168,7 +228,145 @@ def test_own_fields_are_told_by_name(tmp_path: Path) -> None:
     session = a_session(tmp_path)
     customers.add_customer(session, Customer("Acme", "DE", custom={"SDS": "yes", "credit": "30 d"}))
     (change,) = last_changes(session)
-    assert FieldChange("custom", "", "SDS: yes; credit: 30 d") in change.fields
+    assert change.fields[-2:] == (FieldChange("custom", "", "yes", "SDS"), FieldChange("custom", "", "30 d", "credit"))
+
+
+def test_a_tag_that_is_gone_keeps_its_name_in_history(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    customer = a_customer(session)
+    planning.retag(session, customer, ["vip"])
+    (tagged, *_) = history.operations(session)
+    tagging.rename(session, tagging.every(session)[0], "key")
+    tagging.recolor(session, tagging.every(session)[0], "red")
+    assert last_changes(session)[0].fields == (FieldChange("color", "", "red"),)
+    for _ in range(3):
+        history.undo(session)
+    assert tagging.every(session) == []
+    assert [change.fields for change in history.changes(session, tagged.id)] == [(FieldChange("tag", "", "vip"),)]
+
+
+# Undoing any ---------------------------------------------------------------------------------------------------------
+
+
+def operation(session: Session, label: str) -> int:
+    """The newest operation whose label holds this."""
+    return next(op.id for op in history.operations(session, -1) if label in str(op.label) and op.kind == "do")
+
+
+def test_an_operation_that_nothing_rests_on_is_undone_and_brought_back_out_of_turn(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    first, second = a_customer(session, "cold", name="Acme"), a_customer(session, name="Bolt")
+    planning.set_temperature(session, first, "hot")
+    logging.log(session, first, "asked for prices >3d call #vip")
+    planning.retag(session, second, ["vip"])
+    planning.set_grade(session, second, "A")
+    end = contents(session)
+    logged = operation(session, "Logged")
+    undone = history.undo(session, logged)
+    assert str(undone.label) == "Logged email with Acme"
+    card = cards.card(session, first)
+    assert (card.activities, card.step.by_hand, card.customer.tags) == ((), False, ())
+    assert cards.existing(session, second).tags == ("vip",), "the new tag stays while another carries it"
+    with pytest.raises(Problem, match="undone already"):
+        history.undo(session, logged)
+    planning.snooze(session, second, "3")
+    history.redo(session, logged)
+    with pytest.raises(Problem, match="not undone"):
+        history.redo(session, logged)
+    history.undo(session, operation(session, "Snoozed"))
+    assert contents(session) == end
+
+
+def test_to_undo_an_undo_is_to_bring_back(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    customer = a_customer(session, "cold", name="Acme")
+    planning.set_temperature(session, customer, "hot")
+    history.undo(session)
+    (undo, *_) = history.operations(session)
+    history.undo(session, undo.id)
+    assert cards.existing(session, customer).temperature == "hot"
+    with pytest.raises(Problem, match="is back already"):
+        history.undo(session, undo.id)
+    (redo, *_) = history.operations(session)
+    history.undo(session, redo.id)
+    assert cards.existing(session, customer).temperature == "cold"
+
+
+def quoted_then_invoiced(session: Session, customer: int) -> None:
+    quote = trade.add(session, customer, Quote(TODAY, "USD", 8600))
+    trade.add(session, customer, Invoice("PI7", TODAY, "USD", 86, quote_id=quote.id))
+
+
+def reached_then_snoozed(session: Session, customer: int) -> None:
+    logging.log_outcome(session, customer, "reached")
+    planning.snooze(session, customer, "9")
+
+
+def regraded(session: Session, customer: int) -> None:
+    planning.set_temperature(session, customer, "hot")
+    planning.set_grade(replace(session, actor="li"), customer, "A")
+
+
+def regraded_again_and_again(session: Session, customer: int) -> None:
+    regraded(session, customer)
+    for grade in "BCS":
+        planning.set_grade(session, customer, grade)
+
+
+CONFLICTS = [
+    (regraded, "now hot", "“Acme is now grade A” (Wed 18 Nov, li) changed the same customer later; undo that first."),
+    (regraded_again_and_again, "now hot", "“Acme is now grade S” (Wed 18 Nov, me), “Acme is now grade C” (Wed 18 Nov, me) "
+     "and 2 more changed the same customer later; undo them first."),
+    (quoted_then_invoiced, "quote for", "“PI for Acme” (Wed 18 Nov, me) changed the same quote later; undo that first."),
+    (reached_then_snoozed, "Logged", "“Snoozed Acme to 2026-11-27” (Wed 18 Nov, me) changed the same next step later; undo that first."),
+    (regraded, "test", "“Acme is now grade A” (Wed 18 Nov, li) and “Acme is now hot” (Wed 18 Nov, me) "
+     "changed the same customer later; undo them first."),
+    (lambda session, customer: logging.log(session, customer, "asked"), "test",
+     "“Logged e-mail with Acme” (Wed 18 Nov, me) changed the same customer later; undo that first."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("acts", "label", "why"), CONFLICTS, ids=range(len(CONFLICTS)))
+def test_what_came_later_is_named_and_nothing_is_lost(
+    tmp_path: Path, acts: Callable[[Session, int], object], label: str, why: str
+) -> None:
+    session = a_session(tmp_path)
+    customer = a_customer(session, "cold", name="Acme", promised=in_days(2), action="call")
+    acts(session, customer)
+    before, op_id = contents(session), operation(session, label)
+    for attempt in (history.check_undo, history.undo):
+        with pytest.raises(Problem) as refused:
+            attempt(session, op_id)  # type: ignore[operator]
+        assert explain(refused.value) == why.replace("Wed 18 Nov", short_date(TODAY))
+    assert contents(session) == before
+
+
+def test_what_belongs_to_something_undone_is_not_brought_back_alone(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    customer = customers.add_customer(session, Customer("Acme", "DE")).id
+    logging.log(session, customer, "asked #vip")
+    logged = operation(session, "Logged")
+    history.undo(session)
+    history.undo(session)
+    with pytest.raises(Problem) as refused:
+        history.redo(session, logged)
+    assert explain(refused.value) == (
+        f"“Added Acme” ({short_date(TODAY)}, me) has been undone since; bring that back first."
+    )
+    history.redo(session)
+    history.redo(session, logged)
+    assert cards.existing(session, customer).tags == ("vip",)
+
+
+def test_every_rule_that_no_two_rows_may_break_is_known_to_undo(tmp_path: Path) -> None:
+    book = a_session(tmp_path).book
+    unique = {
+        table: tuple(row[0] for row in book.rows(f"SELECT name FROM pragma_index_info('{index}')"))
+        for table in TRACKED
+        for _seq, index, is_unique, *_ in book.rows(f"PRAGMA index_list({table})")
+        if is_unique and index != "next_step_open"
+    }
+    assert unique == {table: columns for table, columns in UNIQUE.items() if table != "next_step"}
 
 
 def test_of_a_large_operation_only_the_first_rows_are_read(tmp_path: Path) -> None:

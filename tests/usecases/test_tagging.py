@@ -31,7 +31,11 @@ def test_a_new_name_is_found_and_undo_brings_the_old_one_back(session: Session) 
     customer = a_customer(session, tags=("hagler",))
     tagging.rename(session, tag(session, "hagler"), " #haggler ")
     assert tags_of(session, customer) == [("haggler",)]
-    assert (found(session, "haggler"), found(session, "#haggler"), found(session, "hagler")) == ([customer], [customer], [])
+    assert (found(session, "haggler"), found(session, "#haggler"), found(session, "hagler")) == (
+        [customer],
+        [customer],
+        [],
+    )
     history.undo(session)
     assert (tags_of(session, customer), found(session, "hagler")) == ([("hagler",)], [customer])
 
@@ -45,7 +49,11 @@ def test_a_name_that_is_taken_names_the_other_tag(session: Session) -> None:
 
 
 def test_merging_two_tags_is_one_step_back_and_forth(session: Session) -> None:
-    both, one, none = a_customer(session, tags=("价敏", "价敏感")), a_customer(session, tags=("价敏",)), a_customer(session)
+    both, one, none = (
+        a_customer(session, tags=("价敏", "价敏感")),
+        a_customer(session, tags=("价敏",)),
+        a_customer(session),
+    )
     tagging.recolor(session, tag(session, "价敏"), "red")
     before = tagging.every(session), tags_of(session, both, one, none)
     tagging.merge(session, tag(session, "价敏"), tag(session, "价敏感"))

@@ -304,6 +304,14 @@ def _history(parser: Parser) -> None:
     _list(parser)
 
 
+def _merge(parser: Parser) -> None:
+    parser.add_argument("keep", metavar="KEEP", type=_text, help=_("the customer that is kept: uid, name or search"))
+    parser.add_argument("other", metavar="OTHER", type=_text, help=_("the one that goes into it"))
+    parser.add_argument("--take", metavar="FIELD=WHOSE", action="append", default=[], type=_text,
+                        help=_("whose value a field gets: keep, other or, of texts, both; may repeat"))  # fmt: skip
+    parser.add_argument("--yes", action="store_true", help=_("merge them without asking"))
+
+
 VERBS: tuple[Verb, ...] = (
     Verb("due", "", N_("Who to talk to today, most urgent first"), ("readers", "due"), _list),
     Verb("find", "QUERY", N_("Find customers"), ("readers", "find"), _find),
@@ -321,6 +329,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("set", "CUSTOMER FIELD=VALUE", N_("Change fields of a customer, own ones too"), ("writers", "set_fields"), _set),
     Verb("attach", "CUSTOMER FILE", N_("Keep files with a customer"), ("writers", "attach"), _attach),
     Verb("archive", "CUSTOMER", N_("Take a customer off every list, or bring it back"), ("writers", "archive"), _archive),
+    Verb("duplicates", "", N_("Customers that are probably the same"), ("merging", "duplicates"), _list),
+    Verb("merge", "KEEP OTHER", N_("Make one of two customers, field by field"), ("merging", "merge_customers"), _merge),
     Verb("undo", "[ID]", N_("Take back the last operation, or any other"), ("writers", "undo"), _operation),
     Verb("redo", "[ID]", N_("Bring back what was undone"), ("writers", "redo"), _operation),
     Verb("history", "[CUSTOMER]", N_("What was done, newest first"), ("readers", "history"), _history),

@@ -12,6 +12,7 @@ from ..domain.values import Activity, Attachment, Contact, Customer, Trade
 from ..i18n import WORDS, _, country_name, short_date, word
 from ..record_text import record_text
 from ..usecases.cards import Card, card, card_as_of
+from ..usecases.merging import keeper_of
 from ..usecases.planning import past_day
 from . import output
 from .arguments import Arguments
@@ -31,13 +32,18 @@ ENTRIES_ON_A_PAGE = 20
 
 def show(session: Session, asked: Arguments) -> None:
     """Everything about one customer, now or as of a day; on a page the newest entries of the log, in JSON all of them."""
-    row = the_one(session, " ".join(asked.customer))
+    row = the_one(session, " ".join(asked.customer), gone=True)
+    keeper = keeper_of(session, row.id)
     day = past_day(asked.as_of, session.today) if asked.as_of else None
     most = EVERY_ENTRY if asked.json else ENTRIES_ON_A_PAGE
     found = _as_of(session, row.id, day, most) if day else card(session, row.id, most)
     if asked.json:
-        output.write_object({"as_of": iso(day), **_card_object(found)} if day else _card_object(found))
+        about = {"as_of": iso(day)} if day else {}
+        output.write_object({**about, **_card_object(found), "merged_into": keeper.uid if keeper else None})
     else:
+        if keeper:
+            gone = _("{name} was merged into {keeper}, uid {uid}")
+            output.show([(gone.format(name=row.name, keeper=keeper.name, uid=keeper.uid), output.BOLD)])
         if day:
             output.show([(_("As of {day}").format(day=short_date(day)), output.DIM)])
         _page(found)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +12,11 @@ from ..i18n import _, tell
 from ..usecases.importing import apply_plan, read_plan
 from . import output
 from .arguments import Arguments
+from .console import agreed, progress
 
 if TYPE_CHECKING:
     from ..exchange.plan import Plan
-    from ..exchange.tables import Progress
     from ..usecases.session import Session
-
-YES = ("y", "yes", "是", "好")
-
 
 def import_file(session: Session, asked: Arguments) -> None:
     """Show what the sheet would change, then bring it in: after a question on a terminal, at once with --yes, not at all
@@ -31,8 +24,8 @@ def import_file(session: Session, asked: Arguments) -> None:
     file = Path(asked.file)
     if asked.report is not None:
         _refuse_report(Path(asked.report), file, session.book.path)
-    with _progress(_("reading")) as progress:
-        plan = read_plan(session, file, asked.dates, progress)
+    with progress(_("reading")) as tell_how_far:
+        plan = read_plan(session, file, asked.dates, tell_how_far)
     if asked.report is not None:
         _write_report(Path(asked.report), plan)
     if asked.json:
@@ -52,10 +45,10 @@ def _bring_in(session: Session, asked: Arguments, plan: Plan) -> None:
     if len(plan.customers) == plan.count("same"):
         _say(asked, _("There is nothing new in it."))
         return
-    if not asked.yes and not _agreed():
+    if not asked.yes and not agreed(_("Bring it in? (y/n)")):
         raise Problem(N_("Nothing was changed. --yes brings it in."))
-    with _progress(_("writing")) as progress:
-        done = apply_plan(session, plan, progress)
+    with progress(_("writing")) as tell_how_far:
+        done = apply_plan(session, plan, tell_how_far)
     told = _(
         "Brought in: {new} new customers, {updated} with something new, {entries} log entries. crm undo takes it all back."
     )
@@ -68,26 +61,6 @@ def _say(asked: Arguments, text: str) -> None:
         output.complain(text)
     else:
         output.say(text)
-
-
-def _agreed() -> bool:
-    """Ask on a terminal; anywhere else nobody can answer."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    print(_("Bring it in? (y/n)"), end=" ", flush=True)
-    return sys.stdin.readline().strip().casefold() in YES
-
-
-@contextmanager
-def _progress(doing: str) -> Iterator[Progress | None]:
-    """How far it is, on one line that a terminal draws over and over; nothing anywhere else."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield None
-        return
-    try:
-        yield lambda count: print(f"\r{doing} {count}\x1b[K", end="", file=sys.stderr, flush=True)
-    finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _refuse_report(report: Path, *kept: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..domain.messages import N_, Problem
 from ..domain.values import AgendaRow, Reason
 from ..i18n import _, short_date, tell, word
 from ..usecases import agenda
@@ -74,7 +75,7 @@ def history(session: Session, asked: Arguments) -> None:
     """Operations, newest first; of one customer if one is named."""
     from ..usecases.history import operations, uids
 
-    customer = the_one(session, " ".join(asked.customer)).id if asked.customer else None
+    customer = the_one(session, " ".join(asked.customer), gone=True).id if asked.customer else None
     done = operations(session, asked.limit or -1, customer)
     if asked.json:
         known = uids(session, (touched for operation in done for touched in operation.customers))
@@ -90,16 +91,29 @@ def history(session: Session, asked: Arguments) -> None:
         output.say(_("Nothing has been done yet."))
 
 
-def the_one(session: Session, text: str) -> AgendaRow:
-    """The customer that `text` means. Where several fit they are listed beside the answer, and Problem is raised."""
+def the_one(session: Session, text: str, gone: bool = False) -> AgendaRow:
+    """The customer that `text` means. Where several fit they are listed beside the answer, and Problem is raised. One that was
+    merged into another is meant only where that is `gone`; else Problem says where it went."""
     from ..usecases.finding import SeveralFound, the_one
 
     try:
-        return the_one(session, text)
+        row = the_one(session, text)
     except SeveralFound as several:
         for row in several.rows:
             output.complain("  ".join(part for part in (row.uid, row.name, row.country, row.city) if part))
         raise
+    if row.archived and not gone:
+        _refuse_merged(session, row)
+    return row
+
+
+def _refuse_merged(session: Session, row: AgendaRow) -> None:
+    from ..usecases.merging import keeper_of
+
+    keeper = keeper_of(session, row.id)
+    if keeper is not None:
+        raise Problem(N_("{name} was merged into {keeper}. Name that one: uid {uid}."),
+                      name=row.name, keeper=keeper.name, uid=keeper.uid)  # fmt: skip
 
 
 def next_words(row: AgendaRow) -> str:

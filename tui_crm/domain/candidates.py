@@ -18,7 +18,7 @@ _WINDOW = 2
 """In a larger one each is compared with so many that follow it."""
 _MOST_WORDS = 3
 """So many of a name's words, the most telling ones, open blocks."""
-_SHORTEST_TYPO = 5
+_SHORTEST_TYPO = 4
 _RARE_FOR_TYPO = 4
 """A typo is looked for in words that so many names hold at most: the one with the typo is rare by nature."""
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from math import log2
 from typing import NamedTuple
 
+from . import pinyin
 from .addresses import domain_of, is_free_mail
 from .messages import N_, Message
 from .name_likeness import NameWords, Overlap, Weigh, as_read, overlap, read_name, typos, usual_weight
@@ -81,6 +82,7 @@ _STREET_WORDS = frozenset(
     bldg block tower po box zone district
     """.split()  # noqa: SIM905
 )
+_WORD = re.compile(r"[^\W_]+")
 _ADDRESS_WORD = re.compile(r"([0-9]+)(?:st|nd|rd|th)?|[^\W\d_]+")
 _CHINESE_PLACE = re.compile("[省市区县镇村路街道巷弄号栋幢楼层室座]+")
 # Whoever has a page there shares the host with everybody else.
@@ -103,7 +105,7 @@ def profile(customer: Customer) -> Profile:
         company_key(customer.name),
         read_name(customer.name),
         customer.country,
-        squash(customer.city),
+        _city_key(customer.city),
         street_of(customer.custom, customer.city),
         _postcode_of(customer.custom),
         frozenset(match_key(reach) for reach in reaches if reach.kind == "email"),
@@ -112,12 +114,17 @@ def profile(customer: Customer) -> Profile:
         frozenset(
             filter(is_own_domain, map(domain_of, [customer.website, *(r.value for r in reaches if r.kind in _WEB)]))
         ),
-        frozenset(" ".join(sorted(words)) for c in customer.contacts if len(words := fold(c.name).split()) > 1),
+        frozenset(" ".join(sorted(words)) for c in customer.contacts if len(words := _WORD.findall(fold(c.name))) > 1),
     )
 
 
 _WEB = ("email", "website")
 _NOT_HANDLES = frozenset((*NUMBERS, *_WEB, "other"))
+
+
+def _city_key(city: str) -> str:
+    """The same for 深圳市 as for Shenzhen."""
+    return squash(pinyin.spell(city.strip().removesuffix("市")))
 
 
 def is_own_domain(domain: str) -> bool:
@@ -179,7 +186,10 @@ _NEXT_DOOR = 10
 
 
 def _near(x: str, y: str) -> bool:
-    return min(len(x), len(y)) > 3 and typos(x, y, 1) < 2
+    """Whether two words are one but for a typo, or a short form such as `hauptstr`."""
+    if min(len(x), len(y)) < 4:
+        return False
+    return typos(x, y, 1) < 2 or x.startswith(y) or y.startswith(x)
 
 
 CIRCUMSTANTIAL, ON_ONE_STREET = 28, 40

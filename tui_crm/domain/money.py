@@ -221,17 +221,17 @@ def _like(word: str) -> str:
     return ", ".join(dict.fromkeys([*near, "USD", "EUR", "CNY"]))
 
 
-def sum_text(minor: int, currency: str) -> str:
-    """A sum in minor units as plain decimal text, `4280.00`, with the decimals of its currency."""
+def sum_text(minor: int, currency: str, group: str = "") -> str:
+    """A sum in minor units as plain decimal text, `4280.00`, with the decimals of its currency; `group` parts thousands."""
     digits = CURRENCIES.get(currency, 2)
     whole, part = divmod(abs(minor), 10**digits)
-    return f"{'-' if minor < 0 else ''}{whole}" + (f".{part:0{digits}}" if digits else "")
+    shown = f"{whole:,}".replace(",", group) + (f".{part:0{digits}}" if digits else "")
+    return f"-{shown}" if minor < 0 else shown
 
 
 def format_sum(minor: int, currency: str) -> str:
     """A sum in minor units for people: `USD 4,280.00`."""
-    whole, sign, part = sum_text(minor, currency).partition(".")
-    return f"{currency} {int(whole):,}{sign}{part}"
+    return f"{currency} {sum_text(minor, currency, ',')}"
 
 
 def price_total(price: int, count: int, currency: str) -> int:

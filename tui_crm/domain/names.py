@@ -86,8 +86,8 @@ def name_terms(name: str) -> str:
 
 
 def note_terms(text: str) -> str:
-    """Return the words by which a longer text can be found: as written and by number. By sound it is found through the
-    pairs of characters it has (`pinyin.pair_sounds`), which is a fifth of the words."""
+    """Return the words by which a longer text can be found: as written and by number. By sound, and by the second character
+    of a pair, it is found through the pairs it has (`pinyin.pair_sounds`): that halves the words."""
     return " ".join(_index_terms(text, by_sound=False))
 
 
@@ -103,13 +103,15 @@ def _text_terms(text: str, folded: str, by_sound: bool) -> Iterator[str]:
     for piece in re.finditer(_PIECE, folded):
         if piece["paired"]:
             yield from _pairs(piece[0])
-            yield piece[0][-1]
+            if by_sound or re.fullmatch(pinyin.HAN, piece[0][-2:]) is None or len(piece[0]) == 1:
+                yield piece[0][-1]
             if by_sound:
                 yield from pinyin.sound_terms(strip_chinese_form(piece[0]))
         else:
             word = piece[0][:_LONGEST_WORD]
             yield word
-            yield _DIGRAPH.sub(r"\1", word)
+            if "e" in word:
+                yield _DIGRAPH.sub(r"\1", word)
     spelled_out = text if text.isascii() else text.translate(_SPELLED_OUT)
     if spelled_out != text:
         yield from (piece[0][:_LONGEST_WORD] for piece in re.finditer(_PIECE, fold(spelled_out)) if not piece["paired"])

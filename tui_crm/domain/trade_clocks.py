@@ -56,11 +56,17 @@ class Clock(NamedTuple):
 def clocks(trade: Trade, waits: Waits) -> tuple[Clock, ...]:
     """Every clock that the facts have set, answered or not."""
     return (
-        *(clock for quote in trade.quotes if quote.status == "open" for clock in _quote_clocks(quote, waits)),
+        *(clock for quote in _unanswered(trade) for clock in _quote_clocks(quote, waits)),
         *(_claim_clock(claim, waits) for claim in claims(trade, waits) if claim.due_on is not None),
         *(clock for shipment in trade.shipments for clock in _shipment_clock(shipment, waits)),
         *(clock for sample in trade.samples[:1] for clock in _sample_clock(sample, waits)),
     )
+
+
+def _unanswered(trade: Trade) -> Iterator[Quote]:
+    """Open quotes that nothing has been made from: who asks for a PI has answered."""
+    used = {invoice.quote_id for invoice in trade.invoices} | {order.quote_id for order in trade.orders}
+    return (quote for quote in trade.quotes if quote.status == "open" and quote.id not in used)
 
 
 def _quote_clocks(quote: Quote, waits: Waits) -> Iterator[Clock]:
@@ -130,7 +136,7 @@ def _order_claims(order: Order, shipments: Sequence[Shipment], waits: Waits) -> 
         due = order.deposit_due_on or later(order.ordered_on, waits.payment)
         yield Claim("deposit_due", order.currency, order.deposit, due, due, order.id, order.invoice_id)
     if order.amount > order.deposit:
-        leaves = next((shipment.departs_on for shipment in shipments if shipment.order_id == order.id), None)
+        leaves = next((it.departs_on for it in shipments if it.order_id == order.id and it.departs_on), None)
         balance_due = order.balance_due_on or leaves
         yield Claim("balance_due", order.currency, order.amount - order.deposit, balance_due,
                     balance_due or order.ordered_on, order.id, order.invoice_id)  # fmt: skip
@@ -174,9 +180,8 @@ def open_money(trade: Trade) -> dict[str, int]:
     sums: dict[str, int] = {}
     for claim in claims(trade):
         sums[claim.currency] = sums.get(claim.currency, 0) + claim.amount
-    used = {invoice.quote_id for invoice in trade.invoices} | {order.quote_id for order in trade.orders}
-    for quote in trade.quotes:
-        if quote.status == "open" and quote.id not in used and (value := quote_value(quote)):
+    for quote in _unanswered(trade):
+        if value := quote_value(quote):
             sums[quote.currency] = sums.get(quote.currency, 0) + value
     return sums
 

@@ -109,8 +109,8 @@ def _parcel(terms: Terms) -> Parcel | None:
 
 # Shipments -----------------------------------------------------------------------------------------------------------
 
-_LEAVING = r"(?:(?:goods|cargo)\s+)?(?:shipped|sent|left)(?![a-z])|已?(?:发货|出货|出运|装船)"
-_SHIPPING = r"^[\s|]*(?:(?P<left>" + _LEAVING + r")|(?:shipment|shipping|ship)(?![a-z])|发运|运输)"
+_LEAVING = r"(?:(?:goods|cargo)\s+)?(?<![a-z])(?:shipped|sent|left)(?![a-z])|已?(?:发货|出货|出运|装船)"
+_SHIPPING = r"(?:(?P<left>" + _LEAVING + r")|(?<![a-z])(?:shipment|shipping|ship)(?![a-z])|发运|运输)"
 _BY = r"(?<![a-z])(?:(?:by|via)\s+)?"
 _FREIGHT = r"(?:[\s-]?freight|[\s-]?mail)?(?![a-z])"
 _MODES = {
@@ -153,7 +153,7 @@ def read_shipment(terms: Terms) -> tuple[Shipment, str]:
 
     Raises Problem where it says nothing of a way.
     """
-    verb = terms.take(_SHIPPING)
+    verb = terms.take(_SHIPPING, weak=True)
     mode = next((code for code, words in _MODES.items() if terms.take(words)), "")
     container, bill = terms.take(_CONTAINER), terms.take(_BILL)
     parcel = _parcel(terms) if mode in ("", "courier") else None

@@ -20,7 +20,7 @@ from .trade import INCOTERMS
 from .trade_checks import refuse
 from .trade_goods import read_quote, read_sample, read_shipment
 from .trade_money import read_invoice, read_order, read_payment
-from .trade_terms import FULL_DATE, LONGEST_LINE, PI_NUMBER, PO_NUMBER, SEPARATORS, Terms, currency_words
+from .trade_terms import DAY, LONGEST_LINE, NAMED_DAY, PI_NUMBER, PO_NUMBER, SEPARATORS, Terms, currency_words
 from .values import Record
 
 EXAMPLES: Mapping[str, str] = {
@@ -173,7 +173,7 @@ def _beginnings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     kinds = (
         ("sample", sample), ("order", f"{_ORDER}|{PO_NUMBER}"), ("invoice", PI_NUMBER), ("payment", _PAYMENT), ("shipment", _SHIPMENT),
     )  # fmt: skip
-    start = rf"[\s{re.escape(SEPARATORS)}]*(?:{FULL_DATE})?[\s{re.escape(SEPARATORS)}]*"
+    start = rf"[\s{re.escape(SEPARATORS)}]*(?:{DAY}|{NAMED_DAY})?[\s{re.escape(SEPARATORS)}]*"
     return tuple((kind, re.compile(f"{start}(?:{words})", re.I)) for kind, words in kinds)
 
 

@@ -13,6 +13,7 @@ from .money import find_currency, parse_price, parse_sum, price_total
 from .trade_terms import (
     COUNT,
     FOR,
+    FULL_DATE,
     NUMBER,
     PI_NUMBER,
     PO_NUMBER,
@@ -96,7 +97,7 @@ def read_order(terms: Terms) -> tuple[Order, str]:
 def _order_number() -> str:
     """A word with figures right behind "order", which is no sum: HD-2024-11, SO2024."""
     return (
-        rf"^[\s|]*(?!(?:{currency_words()})[0-9])(?P<number>(?=[a-z0-9._/-]*[0-9])[a-z][a-z0-9]*[-_/][a-z0-9._/-]*[a-z0-9]"
+        rf"^[\s|]*(?!(?:{currency_words()})[0-9]|{FULL_DATE})(?P<number>(?=[a-z0-9._/-]*[0-9])[a-z][a-z0-9]*[-_/][a-z0-9._/-]*[a-z0-9]"
         r"|[a-z]{1,4}[0-9]{3,}[a-z0-9-]*|[0-9]{2,}-[a-z0-9-]*[a-z0-9])(?=[\s|,]|$)"
     )
 
@@ -146,7 +147,7 @@ class _Goods(NamedTuple):
 def _goods_patterns() -> tuple[str, ...]:
     """`5000 pcs LED bulbs x 0.86`, `USD 0.86/pc x 5000`, a price per piece, and a count alone, the surest first."""
     currency = currency_words()
-    price = rf"(?>(?:(?P<before>{currency})\s*)?(?P<price>{NUMBER})(?:\s*(?P<after>{currency}))?)"
+    price = rf"(?>(?:(?P<before>{currency})\s*)?(?P<price>{NUMBER})(?:\s*(?P<after>{currency})(?!\s*[0-9]))?)"
     per = rf"\s*(?:/|(?<![a-z])per\s+|每)\s*(?P<per>{UNIT}|[a-z]{{1,12}})"
     times = r"\s*(?:×|\*|(?<![a-z])x(?![a-z]))\s*"
     count = rf"(?<![a-z0-9.,/-]){COUNT}"
@@ -202,7 +203,7 @@ _PERCENT = rf"(?P<percent>{_SHARE})\s*%"
 
 @cache
 def _part_pattern(label: str) -> str:
-    end = r"(?!\s*(?:[%/]|days?|weeks?|months?)|[a-z0-9]|\s?[天日周月个])"
+    end = r"(?!\s*(?:[%/]|days?|weeks?|months?)|[a-z0-9-]|\s?[天日周月个])"
     return (
         rf"{label}\s*[:=]?\s*(?:of\s+)?(?:{_PERCENT}|(?P<sum>{sum_words()}){end})|(?P<first>{_SHARE})\s*%\s*的?{label}"
     )

@@ -51,13 +51,13 @@ _TIMES = {"k": 1_000, "千": 1_000, "万": 10_000}
 _ALSO_ENGLISH = ("BOB", "COP", "MAD", "MOP", "PEN", "RON", "TRY")
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _SLASHED = "(?:(?:0?[1-9]|1[0-2])/(?:3[01]|[12][0-9]|0?[1-9])|(?:3[01]|[12][0-9])/(?:1[0-2]|0?[1-9]))(?![0-9/])"
-_DAY = (
+DAY = (
     rf"(?<![0-9a-z./-])(?:{FULL_DATE}|[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2,4}}(?![0-9])|[0-9]{{1,2}}\.[0-9]{{1,2}}\.20[0-9]{{2}}"
     rf"|[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?[日号]?|{_SLASHED}|[0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:\s20[0-9]{{2}})?(?![a-z])"
     rf"|{_MONTH}\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s20[0-9]{{2}})?(?![0-9a-z]))"
 )
 """A day in figures that is one without a word before it."""
-_NAMED_DAY = "(?<![a-z])(?:yesterday|today)(?![a-z])|昨天|今天|前天"
+NAMED_DAY = "(?<![a-z])(?:yesterday|today)(?![a-z])|昨天|今天|前天"
 _ON = r"[\s,:=，：]*(?:(?:due|on|by|before|until|till|at|about|date|is|日期|于|是|为|约)(?![a-z])[\s:：]*){0,2}"
 _ABOUT = (
     r"(?:(?<![a-z])(?:for\s+|against\s+)?order\s*(?:no\.?|number)?[\s:#]+|(?:订单|合同)(?:编?号)?[\s:#]*"
@@ -148,13 +148,12 @@ class Terms:
     # Days
 
     def first_day(self) -> date | None:
-        """A full date (with its year) at the start of the line."""
-        found = re.compile(rf"\s*({FULL_DATE})").match(self.open)
-        if found is None:
-            return None
-        day = parse_date(found[1], self.today, Look.BACK)
-        self.mark(*found.span())
-        return day
+        """A day in the past at the start of the line. Raises Problem where figures are no day."""
+        found = re.compile(rf"\s*({DAY}|{NAMED_DAY})", re.I).match(self.open)
+        day = self._day_at(0, When(self.today, look=Look.BACK)) if found else None
+        if day:
+            self.mark(0, day[2])
+        return day[0] if day else None
 
     def day(self, label: str, when: When, between: str = "") -> date | None:
         """The day behind a label, or in figures right before a Chinese one (6月20日离港), with `between` in the middle.
@@ -178,7 +177,7 @@ class Terms:
 
     def loose_day(self, when: When) -> date | None:
         """A day that stands anywhere without a label. Raises Problem where figures are no day."""
-        for found in re.compile(f"{_DAY}|{_NAMED_DAY}", re.I).finditer(self.open):
+        for found in re.compile(f"{DAY}|{NAMED_DAY}", re.I).finditer(self.open):
             day = self._day_at(found.start(), when)
             if day and (not self.sentence or self._beside(day[1], day[2])):
                 self.mark(day[1], day[2])
@@ -198,7 +197,7 @@ class Terms:
 
     def _day_before(self, label: re.Match[str], when: When, between: str) -> tuple[date, int, int] | None:
         before = self.open[max(0, label.start() - _LONGEST_FIGURES) : label.start()]
-        found = re.search(rf"(?P<day>{_DAY})\s*{between}$", before, re.I)
+        found = re.search(rf"(?:{DAY})\s*{between}$", before, re.I)
         return self._day_at(label.start() - len(found[0]), when) if found else None
 
     # Sums
@@ -208,7 +207,7 @@ class Terms:
 
         Raises Problem where several could be it, or what looks like one is none.
         """
-        searched = re.sub(_DAY, blank, self.open, flags=re.I)
+        searched = re.sub(DAY, blank, self.open, flags=re.I)
         found = [it for it in _sum_pattern().finditer(searched) if self._may_be_sum(it)]
         best = (
             [it for it in found if it["before"] or it["after"]]

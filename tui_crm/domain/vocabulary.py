@@ -132,11 +132,33 @@ RANK_ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 ROLE_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "decides": ("决策人", "决策者", "决策", "拍板", "拍板人", "说了算", "关键人", "decision maker", "decider", "decision"),
+    "decides": (
+        "决策人",
+        "决策者",
+        "决策",
+        "拍板",
+        "拍板人",
+        "说了算",
+        "关键人",
+        "decision maker",
+        "decider",
+        "decision",
+    ),
     "influences": ("影响者", "影响", "影响人", "推荐人", "参谋", "influencer", "influence", "champion", "recommends"),
     "buys": ("采购", "采购人", "采购员", "买手", "下单人", "执行人", "buyer", "purchaser", "purchasing", "procurement"),
     "uses": ("使用者", "使用", "使用人", "用户", "使用部门", "user", "end user", "uses it"),
-    "blocks": ("反对", "反对者", "阻碍", "阻力", "不支持", "blocker", "against", "against us", "opponent", "is against us"),
+    "blocks": (
+        "反对",
+        "反对者",
+        "阻碍",
+        "阻力",
+        "不支持",
+        "blocker",
+        "against",
+        "against us",
+        "opponent",
+        "is against us",
+    ),
 }
 
 CUSTOM_KIND_ALIASES: Mapping[str, tuple[str, ...]] = {

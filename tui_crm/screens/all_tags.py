@@ -41,7 +41,7 @@ class AllTags(ListScreen):
 
     def keys(self) -> str:
         """The keys and what they do."""
-        return _("Enter rename · c F8 colour · m Ctrl+W merge · Del unused ones · u undo · Esc back")
+        return _("Enter rename · c F8 colour · m Ctrl+W merge · Del unused · u undo · Esc")
 
     def nothing(self) -> str:
         """Where tags come from."""

@@ -17,7 +17,7 @@ from ..domain.rows import AgendaRow
 from ..domain.text import visible
 from ..domain.values import Customer, Record
 from ..i18n import _, country_name, short_date
-from ..usecases import drafts, rates
+from ..usecases import drafts, merging, rates
 from ..usecases.own_fields import field_named
 from ..usecases.session import Session
 from .base import CrmScreen
@@ -130,12 +130,17 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
 
     def _show_head(self) -> None:
         customer = self.customer
-        gone = Content.assemble(("  " + _("archived"), "$soon")) if customer.archived else Content("")
+        gone = Content.assemble((f"  {self._gone()}", "$soon")) if customer.archived else Content("")
         past = _("  as of {day} · read only").format(day=short_date(self.as_of)) if self.as_of else ""
         self.query_one("#name", Static).update(Content.assemble(visible(customer.name), gone, (past, "$late")))
         self.query_one("#place", Static).update(self._place())
         self.query_one("#tabs", Static).update(self._tabs())
         self.query_one("#keys", Static).update(self.past_keys() if self.as_of else _key_line())
+
+    def _gone(self) -> str:
+        """Why the customer is on no list."""
+        keeper = merging.keeper_of(self.session, self.customer.id)
+        return _("merged into {name}").format(name=visible(keeper.name)) if keeper else _("archived")
 
     def _place(self) -> Content:
         """Where the customer is, and what time it is there."""

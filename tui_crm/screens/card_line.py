@@ -24,7 +24,8 @@ class CardLine:
     trade record by kind and id.
 
     A line without a kind is only looked at: the cursor passes over it. A line without a label starts at the left; `tail`
-    stands behind its text, dimmed. A line with a `mark` has that at its right edge and is cut where others go on below.
+    stands behind its text, dimmed. A line with a `mark` has that at its right edge (behind the tail where there is no label)
+    and is cut where others go on below.
     `looks` are the looks of single words, `reach` is the address that a line is.
     """
 
@@ -52,10 +53,12 @@ def draw(row: object, width: int, _here: bool) -> Cells:
         label = label_width(width)
         return [(" " + fit(row.label, label - 2) + " ", "dim"), *_value(row, width - label)]
     text = " " + visible(row.text)
-    if not row.tail:
-        return [(fit(text, width), row.look)]
-    text = fit(text, min(cell_len(text), width))
-    return [(text, row.look), (fit("  " + row.tail, width - cell_len(text)), "dim")]
+    tail = "  " + visible(row.tail) if row.tail else ""
+    mark = (" · " if tail else "  ") + visible(row.mark) if row.mark else ""
+    room = width - min(cell_len(mark), width // 2)
+    text = fit(text, min(cell_len(text), room))
+    tail = fit(tail, min(cell_len(tail), room - cell_len(text)))
+    return [(text, row.look), (tail, "dim"), (fit(mark, width - cell_len(text + tail)), row.mark_look)]
 
 
 def _value(row: CardLine, width: int) -> Cells:

@@ -115,9 +115,9 @@ def _say(person: Contact) -> int:
 
 def _person(person: Contact) -> Iterator[CardLine]:
     star = "★ " if person.main else "  "
-    standing = [word(name, code) for name, code in (("rank", person.rank), ("role", person.role)) if code]
-    tail = " · ".join(filter(None, [person.position, *standing]))
-    yield CardLine(star + (person.name or _("no name")), "person", person.id, tail=tail)
+    standing = " · ".join(filter(None, (word("rank", person.rank), word("role", person.role))))
+    name = star + (person.name or _("no name"))
+    yield CardLine(name, "person", person.id, tail=person.position, mark=standing)
     for reach in person.reaches:
         yield CardLine(reach.value, "person", person.id, "  " + word("reach", reach.kind), reach=reach)
 
@@ -126,7 +126,8 @@ def _files(files: Sequence[Attachment]) -> Iterator[CardLine]:
     if files:
         yield from _heading(_("Files"))
     for file in files[:_FILES]:
-        yield CardLine(file.name, "file", file.id, tail=f"{size_words(file.size)} · {short_date(file.added_on)}")
+        kept = f"{size_words(file.size)} · {short_date(file.added_on)}"
+        yield CardLine(file.name, "file", file.id, mark=kept, mark_look="dim")
     if len(files) > _FILES:
         yield CardLine(_("… and {n} more").format(n=len(files) - _FILES), "files", look="dim")
 

@@ -100,10 +100,15 @@ class DuplicatesScreen(Moves, CrmScreen):
         """The list."""
         return self._list
 
+    @property
+    def _shown(self) -> list[Pair]:
+        """The pairs that are not settled."""
+        return [pair for pair in self._pairs if not any(act.settles(pair) for act in self._acts)]
+
     def _show(self) -> None:
         """List what is left of the pairs; the cursor stays on its pair, else on its line."""
         here, cursor = self._list.current, self._list.cursor
-        pairs = [pair for pair in self._pairs if not any(act.settles(pair) for act in self._acts)]
+        pairs = self._shown
         if isinstance(here, Pair) and cursor:
             cursor = next((at for at, pair in enumerate(pairs) if _ids(pair) == _ids(here)), cursor)
         self._list.show(pairs, cursor)
@@ -122,7 +127,7 @@ class DuplicatesScreen(Moves, CrmScreen):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show the pair in hand in full."""
-        about = about_pair(event.row, self.size.width - 1) if isinstance(event.row, Pair) else Content("")
+        about = about_pair(event.row, self.size.width - 2) if isinstance(event.row, Pair) else Content("")
         self.query_one("#about", Static).update(about)
 
     def on_row_list_chosen(self) -> None:
@@ -196,21 +201,29 @@ class DuplicatesScreen(Moves, CrmScreen):
         duplicates.call_different(self.session, pair.a.uid, pair.b.uid)
         self._acts.append(Different(pair))
         self._show()
-        self.say(_("{a} and {b} are not the same; u brings the pair back").format(a=pair.a.name, b=pair.b.name))
+        self.say(_("Not the same; u brings the pair back: {a} / {b}").format(a=pair.a.name, b=pair.b.name))
 
     def do_undo(self) -> None:
         """Take back the last thing done here, else the last operation."""
-        act = self._acts.pop() if self._acts else None
+        act = self._acts[-1] if self._acts else None
         if isinstance(act, Different):
             duplicates.call_different(self.session, act.pair.a.uid, act.pair.b.uid, different=False)
-            self._show()
-            self.say(_("Back again: {a} and {b}").format(a=act.pair.a.name, b=act.pair.b.name))
-            return
-        undone = history.undo(self.session)
-        self._show()
-        self.say(_("Undone: {what}").format(what=tell(undone.label)))
+            said = _("Back again: {a} and {b}").format(a=act.pair.a.name, b=act.pair.b.name)
+        else:
+            said = _("Undone: {what}").format(what=tell(history.undo(self.session).label))
         if act is None:
             self._look()
+        else:
+            self._acts.pop()
+            self._show()
+            self._list.go_to(next((at for at, pair in enumerate(self._shown) if act.settles(pair)), self._list.cursor))
+        self.say(said)
+
+    def do_redo(self) -> None:
+        """Bring back what was undone; what that settles is looked for anew."""
+        redone = history.redo(self.session)
+        self._look()
+        self.say(_("Redone: {what}").format(what=tell(redone.label)))
 
     def do_help(self) -> None:
         """All keys, those of this screen first."""
@@ -292,7 +305,7 @@ def about_pair(pair: Pair, width: int) -> Content:
         )
         for reason in pair.reasons
     )
-    return Content("\n").join([_who(pair.a, width), _who(pair.b, width), Content(" ") + reasons])
+    return Content("\n").join([_who(pair.a, width), _who(pair.b, width), reasons])
 
 
 def _who(row: AgendaRow, width: int) -> Content:
@@ -300,7 +313,7 @@ def _who(row: AgendaRow, width: int) -> Content:
     last = short_date(row.last_contact_on) if row.last_contact_on else ""
     last = _("last contact {day}").format(day=last) if last else _("never contacted")
     facts = [last, row.owner, row.city, country_name(row.country), word("stage", row.stage)]
-    name = f" {visible(row.name)}"
+    name = visible(row.name)
     rest = max(0, width - cell_len(name))
     return Content.assemble((fit(name, min(width, cell_len(name))), "bold"),
                             (fit("  " + " · ".join(fact for fact in facts if fact), rest), "$dim"))  # fmt: skip

@@ -14,7 +14,7 @@ from ..domain.merging import BOTH, KEEP, OTHER
 from ..domain.messages import N_, Problem
 from ..domain.text import visible
 from ..i18n import _
-from ..merge_words import label, moves, person, step, value
+from ..merge_words import label, left_name, moves, person, step, value
 from ..usecases import merging
 from ..usecases.merging import FieldChoice, MergePlan
 from ..usecases.session import Session
@@ -82,7 +82,7 @@ class MergeScreen(Moves, CrmScreen):
         yield MergeList(self._draw, id="list")
         yield Static(id="about", markup=False)
         yield Static(id="status", markup=False)
-        keys = _("← → Space choose · Tab keep the other · Enter next, at the end merge · Ctrl+S merge · Esc back")
+        keys = _("←→ Space choose · Tab keep the other · Enter next · Ctrl+S merge · Esc back")
         yield Static(" " + keys, id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -146,11 +146,11 @@ class MergeScreen(Moves, CrmScreen):
     def _about(self, row: object) -> Content:
         if isinstance(row, FieldChoice):
             return Content.assemble(
-                (f" {visible(label(row.field))}: ", "$dim"), visible(value(row.field, row.value) or "–")
+                (f"{visible(label(row.field))}: ", "$dim"), visible(value(row.field, row.value) or "–")
             )
         other = visible(self._plan.other.name)
         return Content.styled(
-            " " + _("{other} is archived and remembers where it went. u undoes all of it.").format(other=other), "$dim"
+            _("{other} is archived and remembers where it went. u undoes all of it.").format(other=other), "$dim"
         )
 
     # Choosing ------------------------------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def _facts(plan: MergePlan) -> Sequence[Line]:
     facts += [Fact(_("people") if at == 0 else "", person(*pair)) for at, pair in enumerate(plan.people)]
     if plan.tags:
         facts.append(Fact(_("tags"), " ".join(f"#{tag}" for tag in plan.tags)))
-    promise = step(plan)
-    if promise:
-        facts.append(Fact(_("next step"), promise))
+    facts += [
+        Fact(name, text) for name, text in ((_("next step"), step(plan)), (_("other name"), left_name(plan))) if text
+    ]
     return facts

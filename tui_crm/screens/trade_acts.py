@@ -89,8 +89,15 @@ class TradeActs(CustomerCommands):
         """Show a record's form."""
         from .trade_form import TradeForm
 
+        def closed(done: str) -> None:
+            if done:
+                self.done(done)
+            else:
+                self.refreshed()
+                self.say(_("It stays as it is in the book."))
+
         customer = cards.existing(self.session, self.in_hand().id)
-        self.ask(TradeForm(self.session, customer, record), self.done)
+        self.ask(TradeForm(self.session, customer, record), closed)
 
     def do_record_acts(self) -> None:
         """Space: choose what happened."""

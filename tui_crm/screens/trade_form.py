@@ -45,7 +45,7 @@ _SETS_ETA = ("departs_on", "transit_days")
 
 
 class TradeForm(FormDialog[str]):
-    """Adds a record (id 0) or changes one; answers what was done, in words."""
+    """Adds a record (id 0) or changes one; answers what was done, in words: none where the book's version is kept."""
 
     BINDINGS = [("f8", "remove", "")]
 
@@ -194,7 +194,7 @@ class TradeForm(FormDialog[str]):
 
         def chosen(which: str | None) -> None:
             if which == "theirs":
-                self.answer(_("Left as it is in the book: {name}").format(name=record_words(theirs)))
+                self.answer("")
             elif which == "mine":
                 self._overwrite(replace(theirs, **{name: getattr(mine, name) for name in changed_here}))
 

@@ -1,8 +1,8 @@
 """The search index: what each customer can be found by, kept up to date inside each operation, rebuilt at will.
 
-`find_customer` has one document for each customer: the words of its name (marked as such), of its people, addresses, tags and
-fields, and facets — marked terms for temperature, stage, country and whatever else a filter asks for — so that any mix of
-words and filters is one question to the index. It is written anew when one of them changes.
+`find_customer` has one document for each customer: the words of its name (marked as such), of its people, addresses and fields,
+and facets — marked terms for tags, temperature, stage, country and whatever else a filter asks for — so that any mix of words
+and filters is one question to the index. It is written anew when one of them changes.
 
 `find_note` has one document for each customer too, with the distinct words of the whole log. A new entry only adds its words,
 however long the log is; words that no entry has any more are taken out. `note_word` lists the words that logs have ever had,
@@ -12,6 +12,7 @@ and `sound` the pairs of Chinese characters that occur, by how they sound: what 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,7 +46,7 @@ def facet(kind: str, value: object = "") -> str:
 
 
 def initial(letter: str) -> str:
-    """The term for a word that begins with this letter."""
+    """The term for a word of the name, or of a person's, that begins with this letter."""
     return facet("i", letter)
 
 
@@ -91,11 +92,9 @@ def refresh(book: Book, customers: Sequence[int]) -> None:
 def _reworded(book: Book, op_id: int) -> set[int]:
     """Customers whose own words or facets an operation may have changed."""
     rows = book.rows(
-        f"SELECT customer_id FROM change WHERE op_id = ? AND tbl IN ({marks(_WORDED)}) UNION "
-        "SELECT ct.customer_id FROM change JOIN customer_tag ct ON ct.tag_id = change.row_id WHERE op_id = ? AND tbl = 'tag'",
-        (op_id, *_WORDED, op_id),
+        f"SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND tbl IN ({marks(_WORDED)})", (op_id, *_WORDED)
     )
-    return {row[0] for row in rows if row[0] is not None}
+    return {row[0] for row in rows}
 
 
 def _changed_notes(book: Book, op_id: int, last: int | None) -> dict[int, tuple[list[str], list[str]]]:
@@ -143,12 +142,27 @@ def _renew_notes(book: Book, customer: int, gone: Sequence[str], new: Sequence[s
         )
     if words:
         book.run("INSERT INTO find_note (rowid, terms) VALUES (?, ?)", (customer, " ".join(words)))
-        book.run_many("INSERT OR IGNORE INTO note_word VALUES (?)", [(word,) for word in words])
-        _keep_sounds(book, new)
+        _keep_words(book, words, new)
+
+
+def add_notes(book: Book, logs: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Add notes to what customers are found by."""
+    said = [(customer, _words(notes), notes) for customer, notes in logs]
+    book.run_many(
+        "INSERT INTO find_note (rowid, terms) VALUES (?, ?)",
+        [(customer, " ".join(words)) for customer, words, _notes in said if words],
+    )
+    every = sorted({word for _customer, words, _notes in said for word in words})
+    _keep_words(book, every, [note for _customer, _words, notes in said for note in notes])
+
+
+def _keep_words(book: Book, words: Iterable[str], texts: Iterable[str]) -> None:
+    book.run_many("INSERT OR IGNORE INTO note_word VALUES (?)", [(word,) for word in words])
+    _keep_sounds(book, texts)
 
 
 def _words(notes: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(word for note in notes for word in note_terms(note).split()))
+    return note_terms(" \n ".join(notes)).split()
 
 
 def _keep_sounds(book: Book, texts: Iterable[str]) -> None:
@@ -171,45 +185,48 @@ def _documents(book: Book, customers: Sequence[int]) -> list[Document]:
     here = f"IN ({marks(customers)})"
     terms: dict[int, list[str]] = {}
     texts: dict[int, list[str]] = {}
+    people: dict[int, list[str]] = {}
     heard: dict[int, str] = {}
     for (customer, name, custom, temperature, grade, stage, country, owner, archived, city, money, by_hand,
-         *details) in book.rows(_OWN + here, customers):  # fmt: skip
+         website, *details) in book.rows(_OWN + here, customers):  # fmt: skip
         facets = [facet("t", temperature), facet("g", grade), facet("s", stage), facet("c", country), facet("o", owner),
                   facet("archived" if archived else "live")]  # fmt: skip
         facets += [facet("quote")] * bool(money & QUOTE) + [facet("sample")] * bool(money & SAMPLE)
         facets += [] if by_hand else [facet("nonext")]
-        heard[customer] = " \n ".join(text for text in (*details, *map(str, json.loads(custom).values())) if text)
+        details = [re.sub(_SITE, "", website), *details, *map(str, json.loads(custom).values())]
+        heard[customer] = " \n ".join(text for text in details if text)
         terms[customer] = [name_terms(name), note_terms(heard[customer]), *facets]
+        people[customer] = []
         texts[customer] = [city]
-    for customer, *words in book.rows(f"SELECT customer_id, name, position FROM contact WHERE customer_id {here}", customers):
-        texts[customer] += words
-    for customer, tag, name in book.rows(_TAGS + here, customers):
+    for customer, name, position in book.rows(
+        f"SELECT customer_id, name, position FROM contact WHERE customer_id {here}", customers
+    ):
+        people[customer].append(name)
+        texts[customer].append(position)
+    for customer, tag in book.rows(f"SELECT customer_id, tag_id FROM customer_tag WHERE customer_id {here}", customers):
         terms[customer].append(facet("k", tag))
-        texts[customer].append(name)
     for customer, kind, value in book.rows(f"SELECT customer_id, kind, value FROM reach WHERE customer_id {here}", customers):
         terms[customer].append(phone_terms(value) if kind in NUMBERS else index_terms(value))
     for customer, channel in book.rows(
         f"SELECT DISTINCT customer_id, channel FROM activity WHERE customer_id {here}", customers
     ):
         terms[customer].append(facet("h", channel))
-    return [Document(i, _terms([*terms[i], index_terms(" \n ".join(texts[i]))]), heard[i]) for i in terms]
+    for customer, names in people.items():
+        begun = {word.lstrip(IN_NAME)[0] for word in " ".join([terms[customer][0], *map(index_terms, names)]).split()}
+        terms[customer] += [initial(letter) for letter in sorted(begun) if has_initial(letter)]
+        terms[customer].append(index_terms(" \n ".join([*names, *texts[customer]])))
+    return [Document(i, " ".join(dict.fromkeys(" ".join(terms[i]).split())), heard[i]) for i in terms]
 
 
 _OWN = """
 SELECT c.id, c.name, c.custom, c.temperature, c.grade, c.stage, c.country, c.owner, c.archived, c.city,
-  coalesce(s.money, 0), coalesce(s.by_hand, 0), c.industry, c.buys, c.website, c.needs, c.remarks, c.competitors
+  coalesce(s.money, 0), coalesce(s.by_hand, 0), c.website, c.industry, c.buys, c.needs, c.remarks, c.competitors
 FROM customer c LEFT JOIN standing s ON s.customer_id = c.id WHERE c.id """
-_TAGS = "SELECT ct.customer_id, t.id, t.name FROM customer_tag ct JOIN tag t ON t.id = ct.tag_id WHERE ct.customer_id "
-
-
-def _terms(terms: Sequence[str]) -> str:
-    words = dict.fromkeys(" ".join(terms).split())
-    initials = {word.lstrip(IN_NAME)[0] for word in words if word[0] not in (FACET, BACKWARDS)}
-    return " ".join([*words, *map(initial, sorted(letter for letter in initials if has_initial(letter)))])
+_SITE = r"^\w+://(www\.)?"
 
 
 def has_initial(letter: str) -> bool:
-    """Whether words that begin with this letter have a term for it: those of alphabets, and digits."""
+    """Whether words that begin with this letter can have a term for it: those of alphabets, and digits."""
     return letter < "\u0e00"
 
 
@@ -257,11 +274,10 @@ def rebuild(book: Book, tell: Progress | None = None, stop: Callable[[], bool] |
         with book.upkeep():
             ids = [row[0] for row in book.rows(_NEXT, (rebuilt_to(book), _CHUNK))]
             refresh(book, ids)
-            for customer, notes in _logs(book, ids):
-                _renew_notes(book, customer, (), notes)
+            add_notes(book, _logs(book, ids))
             last = ids[-1] if ids else None
             if last is None:
-                book.run("DELETE FROM meta WHERE key = ?", (REBUILT_TO,))
+                _finish(book)
             else:
                 book.keep_note(REBUILT_TO, str(last))
         done += len(ids)
@@ -270,10 +286,17 @@ def rebuild(book: Book, tell: Progress | None = None, stop: Callable[[], bool] |
     return True
 
 
+def _finish(book: Book) -> None:
+    for table in ("find_customer", "find_note"):
+        book.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    book.run("DELETE FROM meta WHERE key = ?", (REBUILT_TO,))
+
+
 _NEXT = "SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?"
 
 
 def _logs(book: Book, customers: Sequence[int]) -> list[tuple[int, list[str]]]:
+    """By customer its notes that say something."""
     logs: dict[int, list[str]] = {}
     for customer, note in book.rows(
         f"SELECT customer_id, note FROM activity WHERE note <> '' AND customer_id IN ({marks(customers)})", customers
@@ -292,7 +315,7 @@ def is_stale(book: Book, sample: Sequence[int]) -> bool:
     present = [row[0] for row in book.rows(f"SELECT id FROM customer WHERE id IN ({marks(sample)})", sample)]
     documents = [("find_customer", each.customer, each.terms.split()) for each in _documents(book, present)]
     documents += [("find_note", customer, _words(notes)) for customer, notes in _logs(book, present)]
-    return any(not _holds(book, *document) for document in documents)
+    return any(words and not _holds(book, table, customer, words) for table, customer, words in documents)
 
 
 def _holds(book: Book, table: str, customer: int, words: Sequence[str]) -> bool:

@@ -345,6 +345,7 @@ CREATE TABLE open_trade (
   PRIMARY KEY (section, day, customer_id, kind, record_id, cause)
 ) WITHOUT ROWID;
 CREATE INDEX open_trade_customer ON open_trade(customer_id);
+CREATE INDEX open_trade_sum ON open_trade(section, currency, amount);
 INSERT OR REPLACE INTO meta VALUES ('engine', 'before the list of open trade');
 """
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..domain import pinyin
-from ..domain.names import BACKWARDS, IN_NAME, Sought, Word
-from .index import has_initial, initial
+from ..domain.names import BACKWARDS, IN_NAME, Sought, Word, index_terms
+from .index import facet, has_initial, initial
 
 if TYPE_CHECKING:
     from .book import Book
@@ -24,6 +26,7 @@ class Wording:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._known: dict[tuple[str, Word], str] = {}
+        self._tag_terms: list[tuple[str, list[str]]] | None = None
         book.rows(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.customer_word USING fts5vocab(main, find_customer, instance)"
         )
@@ -51,24 +54,40 @@ class Wording:
         return [Sought(IN_NAME + s.term, s.whole) for s in word.spellings if not s.term.startswith(BACKWARDS)]
 
     def _customer_terms(self, word: Word) -> list[Sought]:
-        first = word.typed
-        if len(first) == 1 and has_initial(first):
-            return [Sought(initial(first), whole=True)]
-        return [*self._name_terms(word), *word.spellings, *self._sounds(word)]
+        if len(word.typed) == 1 and has_initial(word.typed) and self._is_vague(word.typed):
+            return [Sought(initial(word.typed), whole=True)]
+        return [*self._name_terms(word), *word.spellings, *self._pairs(word), *self._tags(word)]
 
     def _note_terms(self, word: Word) -> list[Sought]:
-        return [*word.spellings, *self._sounds(word)]
+        return [*word.spellings, *self._pairs(word)]
 
-    def _sounds(self, word: Word) -> list[Sought]:
-        """The pairs of characters that sound as typed; none for a sound that says too little."""
+    def _is_vague(self, letter: str) -> bool:
+        """Whether the book is so large that a single letter is looked for in names only."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM standing WHERE name_key >= ? AND name_key < ? LIMIT ?)"
+        return int(self._book.value(sql, (letter, letter + _LAST, SPELLINGS))) == SPELLINGS
+
+    def _tags(self, word: Word) -> list[Sought]:
+        """The tags whose name has the word."""
+        if self._tag_terms is None:
+            tags = self._book.rows("SELECT id, name FROM tag")
+            self._tag_terms = [(facet("k", tag), _terms_of(name)) for tag, name in tags]
+        return [
+            Sought(tag, whole=True)
+            for tag, terms in self._tag_terms
+            if any(t == s.term if s.whole else t.startswith(s.term) for s in word.spellings for t in terms)
+        ]
+
+    def _pairs(self, word: Word) -> list[Sought]:
+        """The pairs of characters that sound as typed, or end with the one character typed; none where it says too little."""
         typed = word.typed
-        if not (typed.isascii() and typed.isalpha() and len(typed) > 2):
-            return []
-        sound = pinyin.as_indexed(typed, 2)
-        rows = self._book.rows(
-            "SELECT DISTINCT pair FROM sound WHERE sound >= ? AND sound < ? LIMIT ?",
-            (sound, sound + _LAST, SPELLINGS + 1),
-        )
+        if len(typed) == 1 and re.fullmatch(pinyin.HAN, typed):
+            rows = self._book.rows("SELECT DISTINCT pair FROM sound WHERE substr(pair, 2) = ? LIMIT ?", (typed, SPELLINGS + 1))
+        elif len(typed) > 2 and typed.isascii() and typed.isalpha():
+            sound = pinyin.as_indexed(typed, 2)
+            sql = "SELECT DISTINCT pair FROM sound WHERE sound >= ? AND sound < ? LIMIT ?"
+            rows = self._book.rows(sql, (sound, sound + _LAST, SPELLINGS + 1))
+        else:
+            rows = []
         return [Sought(pair, whole=True) for (pair,) in rows] if len(rows) <= SPELLINGS else []
 
     def _spelled_out(self, table: str, asked: Iterable[Sought]) -> list[str]:
@@ -96,3 +115,8 @@ class Wording:
             found.append(rows[0][0])
             after = found[-1] + "\1"
         return found
+
+
+@lru_cache(maxsize=1024)
+def _terms_of(tag: str) -> list[str]:
+    return index_terms(tag).split()

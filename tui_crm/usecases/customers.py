@@ -113,8 +113,11 @@ def remove_contact(session: Session, customer_id: int, contact_id: int) -> None:
 
 
 def archive(session: Session, customer_id: int, archived: bool = True) -> None:
-    """Take a customer off every list, or bring it back. Nothing is deleted."""
+    """Take a customer off every list, or bring it back. Nothing is deleted. Raises Problem for one that was merged away."""
     customer = existing(session, customer_id)
+    if not archived and customer.merged_into is not None:
+        raise Problem(N_("{name} was merged into {keeper}; what it had is there now. Undo the merge to have both again."),
+                      name=customer.name, keeper=existing(session, customer.merged_into).name)  # fmt: skip
     label = N_("Archived {name}") if archived else N_("Brought back {name}")
     with session.operation(Message(label, {"name": customer.name})):
         writing.update_customer(session.book, customer_id, {"archived": archived})

@@ -138,7 +138,7 @@ def _readable(found: Iterable[store.Change]) -> list[RowChange]:
     return [change for change in map(_row_change, found) if change.fields]
 
 
-_BOOKKEEPING = frozenset(
+BOOKKEEPING = frozenset(
     {
         "id", "uid", "version", "company_key", "match_key", "key", "hash", "size", "customer_id", "contact_id", "tag_id",
         "quote_id", "invoice_id", "order_id", "author", "created_on", "added_on", "set_on",
@@ -160,7 +160,7 @@ def _differing(change: store.Change) -> Iterator[FieldChange]:
     whole = change.old is None or change.new is None
     in_sums = "currency" in (new or old) and change.table != "exchange_rate"
     for name in new or old:
-        if name in _BOOKKEEPING or (name == "currency" and in_sums):
+        if name in BOOKKEEPING or (name == "currency" and in_sums):
             continue
         if name == "custom":
             yield from _own_fields(old, new)

@@ -40,6 +40,13 @@ class MergePlan:
         return replace(self, fields=tuple(c.take(choices.get(c.field, c.taken)) for c in self.fields))
 
     @property
+    def left_name(self) -> str:
+        """The name that is not taken, "" where both have the same: it stays in the remarks, to be found by."""
+        taken = next((choice.value for choice in self.fields if choice.field == "name"), self.keep.name)
+        left = self.other.name if taken == self.keep.name else self.keep.name
+        return left if squash(left) != squash(taken) else ""
+
+    @property
     def step(self) -> NextStep | None:
         """The promise that stands after the merge."""
         steps = [step for step in self.steps if step is not None]
@@ -99,13 +106,11 @@ def merge(
 
 
 def _changes(plan: MergePlan) -> dict[str, object]:
-    """The kept customer's columns after the merge. A stage brings its reason or its day along; the name that is not taken
-    stays in the remarks, so that the customer is still found by it."""
+    """The kept customer's columns after the merge. A stage brings its reason or its day along."""
     keep, other = plan.keep, plan.other
     changes = {choice.field: choice.value for choice in plan.fields if choice.value != choice.keep}
-    lost_name = keep.name if "name" in changes else other.name
-    if squash(keep.name) != squash(other.name):
-        changes["remarks"] = both(changes.get("remarks", keep.remarks), lost_name)
+    if plan.left_name:
+        changes["remarks"] = both(changes.get("remarks", keep.remarks), plan.left_name)
     row = columns(keep, changes)
     if "stage" in changes:
         row |= {"lost_reason": other.lost_reason, "paused_until": other.paused_until}
