@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from tests.builders import a_session
 from tui_crm.store import migrations, schema
 from tui_crm.store.book import VERSION, connect
-from tui_crm.usecases import agenda, cards, history, trade
+from tui_crm.usecases import agenda, cards, finding, history, trade
 
 ROWS = {
     "customer": {"id": 1, "uid": "c1", "name": "Acme", "company_key": "acme", "country": "DE", "temperature": "hot",
@@ -75,7 +76,8 @@ def test_a_book_of_the_first_version_opens_whole(first: Path) -> None:
     )
     assert (card.step.action, card.activities[0].note) == ("call", "asked for 5000 pcs")
     assert (card.trade.quotes[0].status, card.trade.samples[0].status) == ("open", "open")
-    assert [row.name for row in agenda.agenda(session).rows] == ["Acme"], "the quote has waited for an answer"
+    assert card.step.due_on == date(2026, 11, 20), "a promise keeps its day"
+    assert [row.name for row in finding.find(session, "#vip quote:open acme").rows] == ["Acme"]
 
     trade.add_line(session, 1, "PI-1 USD 4300")
     assert trade.of(session, 1).invoices[0].quote_id == 1

@@ -102,7 +102,9 @@ def _planned(at: Situation, rhythms: Mapping[str, Rhythm]) -> NextStep:
 
 def _soonest(step: NextStep, at: Situation) -> NextStep:
     """The step, or the clock that rings before it; on the same day a promise keeps its words and a rhythm yields."""
-    promised_on = at.promise.set_on if at.promise and (at.promise.by_hand or at.promise.reason) else None
+    promised_on = None
+    if at.promise and (at.promise.by_hand or at.promise.reason):
+        promised_on = at.promise.set_on or date.max  # nobody knows when: it was made before clocks were
     for clock in at.clocks:
         if clock.cause == "sample_arrived" and at.temperature == "sample":
             continue  # asked for in that temperature's own rhythm
