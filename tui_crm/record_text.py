@@ -10,7 +10,7 @@ from .domain.messages import N_, Message
 from .domain.money import format_price, format_sum
 from .domain.trade_checks import name_of
 from .domain.values import Invoice, Order, Payment, Quote, Record, Sample, Shipment, Trade
-from .i18n import _, short_date, tell, word
+from .i18n import _, month_day, tell, word
 
 
 def record_text(record: Record, trade: Trade | None = None) -> str:
@@ -99,7 +99,7 @@ def _belongs_to(record: Record, trade: Trade) -> str:
 
 
 def _on(template: str, day: date | None) -> str:
-    return template.format(day=short_date(day)) if day else ""
+    return template.format(day=month_day(day)) if day else ""
 
 
 def _price(price: int | None, currency: str, unit: str) -> str:

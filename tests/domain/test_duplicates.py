@@ -149,7 +149,7 @@ def test_likely_names_are_compared_among_many(one: str, other: str) -> None:
 
 def test_not_all_are_compared_with_all() -> None:
     names = [
-        f"{first} {second} Trading" for first in "Alpha Beta Gamma Delta".split() for second in map(str, range(250))
+        f"{first} {second} Trading" for first in ["Alpha", "Beta", "Gamma", "Delta"] for second in map(str, range(250))
     ]
     assert len(compared(*names)) < 10 * len(names)
     assert set(pairs_of(list(range(1000)))) < {(a, b) for a in range(1000) for b in range(a + 1, a + 3)}

@@ -37,7 +37,7 @@ def test_a_value_is_taken_in_its_stored_form(kind: str, typed: str, value: str) 
     [("number", "many"), ("number", "1e9"), ("date", "someday"), ("date", "2026-02-30"), ("yes_no", "maybe")],
 )
 def test_a_value_of_another_kind_is_refused(kind: str, typed: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(Problem, match=typed):
         stored(kind, typed)
 
 

@@ -44,7 +44,13 @@ async def test_a_pair_is_compared_merged_and_brought_back(session: Session) -> N
         await app.open(DuplicatesScreen(session), pilot)
         await found(app, pilot)
         shown = screen_text(app)
-        for words in ("1 pair", "Acme Werkzeuge GmbH", "Acme Werkzeug", "same address anna@acme.example", "−12 other city"):
+        for words in (
+            "1 pair",
+            "Acme Werkzeuge GmbH",
+            "Acme Werkzeug",
+            "same address anna@acme.example",
+            "−12 other city",
+        ):
             assert words in shown
         await pilot.press("enter", "down", "right")
         shown = screen_text(app)
@@ -98,7 +104,7 @@ async def test_a_pair_called_different_returns_only_when_it_is_brought_back(sess
 
 
 async def test_from_a_list_the_likely_ones_are_offered_and_anyone_can_be_found(session: Session) -> None:
-    keep, other = twins(session)
+    _keep, other = twins(session)
     a_customer(session, name="Bolt Ltd")
     app = Stage()
     async with app.run_test(size=(100, 30)) as pilot:

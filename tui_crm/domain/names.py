@@ -200,16 +200,22 @@ def _numbers_meant(digits: str) -> Iterator[str]:
 
 def matches(text: str, query: str) -> list[tuple[int, int]]:
     """Return the spans (start, end) of `text` that a typed `query` is found in, in order, none touching another."""
-    folded, origin = _fold_with_origin(text)
-    spans: list[tuple[int, int]] = []
-    for piece in re.finditer(_PIECE, fold(query[:_LONGEST_QUERY])):
-        spans += (
-            _find_word(folded, origin, piece[0], bool(piece["paired"]))
-            or pinyin.find_sound(text, piece[0])
-            or _find_alike(folded, origin, piece[0])
-            or _find_digits(folded, origin, piece[0])
-        )
-    return _merge(spans)
+    return _merge([span for piece in re.finditer(_PIECE, fold(query[:_LONGEST_QUERY])) for span in _found(text, piece)])
+
+
+def _found(text: str, piece: re.Match[str]) -> list[tuple[int, int]]:
+    word, folded = piece[0], fold(text)
+    if word in folded:
+        found = _find_word(*_fold_with_origin(text), word, bool(piece["paired"]))
+        if found:
+            return found
+    if piece["paired"]:
+        return []
+    if not text.isascii() and (sounding := pinyin.find_sound(text, word)):
+        return sounding
+    if _DIGRAPH.search(word) or _DIGRAPH.search(folded):
+        return _find_alike(*_fold_with_origin(text), word)
+    return _find_digits(*_fold_with_origin(text), word) if word.isdecimal() else []
 
 
 def _find_word(folded: str, origin: Sequence[int], word: str, paired: bool = False) -> list[tuple[int, int]]:
@@ -239,13 +245,11 @@ def _find_digits(folded: str, origin: Sequence[int], word: str) -> list[tuple[in
     return []
 
 
-def may_match(text: str, query: str) -> bool:
-    """Whether it is worth looking for a typed `query` in `text`: quick, and right where it says no."""
+def reads(text: str, query: str) -> bool:
+    """Whether all words of a typed `query` stand in `text` as they are typed: quick, and no word on where."""
     folded = fold(text)
-    heard = not text.isascii() and re.search(pinyin.HAN, text) is not None
-    return any(
-        piece[0] in folded
-        or (not piece["paired"] and (heard or piece[0].isdecimal() or bool(_DIGRAPH.search(f"{piece[0]} {folded}"))))
+    return all(
+        piece[0] in folded and (piece["paired"] or re.search(rf"(?<![^\W_{_PAIRED}]){re.escape(piece[0])}", folded))
         for piece in re.finditer(_PIECE, fold(query))
     )
 

@@ -84,8 +84,11 @@ def as_field(own: OwnField, today: date) -> Field:
 def _number(typed: str) -> str:
     """A number as it was written, perhaps with a sign before or a percent sign behind it. Raises Problem."""
     text = fold_width(clean(typed))
-    if text:
-        parse_amount(re.sub(r"^[+\-−]\s*|\s*%$", "", text))
+    try:
+        if text:
+            parse_amount(re.sub(r"^[+\-−]\s*|\s*%$", "", text))
+    except Problem as problem:
+        raise Problem(N_("“{text}” is no number. Write it like 30, 1234.56 or 15%."), text=text) from problem
     return text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -112,11 +112,22 @@ def _reads_on(word: str, start: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
+def could_sound(word: str) -> bool:
+    """Whether a typed word can be meant as pinyin at all: syllables, the last one perhaps not typed out, or initials."""
+    return _reads_on(word, 0) or all(letter in _initials() for letter in word)
+
+
 @cache
 def _syllables() -> frozenset[str]:
     spelled = {line.partition(" ")[0] for line in READINGS.splitlines()}
     spelled |= {syllable.replace("v", "u") for syllable in spelled}
     return frozenset(syllable for syllable in spelled if re.search("[aeiouv]", syllable))
+
+
+@cache
+def _initials() -> frozenset[str]:
+    return frozenset(syllable[0] for syllable in _syllables())
 
 
 @cache
@@ -126,7 +137,9 @@ def _beginnings() -> frozenset[str]:
 
 def find_sound(text: str, typed: str) -> list[tuple[int, int]]:
     """Return the spans of `text` whose Chinese sounds like `typed` or has it as initials; the last may be cut short."""
-    spans = []
+    spans: list[tuple[int, int]] = []
+    if not could_sound(typed):
+        return spans
     for run in re.finditer(HAN, text):
         at = run.start()
         while at < run.end():

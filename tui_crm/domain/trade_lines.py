@@ -127,7 +127,8 @@ def _leading(text: str, today: date, currency: str, kind: str) -> Reading:
             break
         best, last = terms, stop
     if best is None:
-        raise refused or Problem(N_("There is nothing to read."))
+        assert refused
+        raise refused
     end = last if kind == "sample" else best.end
     reading, _terms = _read(text[:end].rstrip(), today, currency, kind, sentence=True)
     return reading

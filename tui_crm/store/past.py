@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..domain.rows import AgendaRow
@@ -89,11 +91,12 @@ ORDER BY tbl, row_id
 
 
 def _rows(book: Book, customer_id: int, until: int) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for table, new in book.rows(_LAST, (customer_id, until)):
-        if new is not None:
-            found.setdefault(table, []).append(json.loads(new))
-    return found
+    found = [(table, new) for table, new in book.rows(_LAST, (customer_id, until)) if new is not None]
+    rows = json.loads(f"[{','.join(new for _table, new in found)}]")  # at once: twice as fast as one by one
+    return {
+        table: [row for _table, row in group]
+        for table, group in groupby(zip(found, rows, strict=True), key=lambda pair: pair[0][0])
+    }
 
 
 def _tag_names(book: Book, tags: Sequence[int], until: int) -> tuple[str, ...]:
@@ -109,8 +112,12 @@ def _tag_names(book: Book, tags: Sequence[int], until: int) -> tuple[str, ...]:
 
 def _only(kind: type, row: Row) -> dict[str, Any]:
     """What of a row is a field of a value; a row from before a migration lacks the columns that it brought."""
-    known = {field.name for field in fields(kind)}
-    return {name: value for name, value in row.items() if name in known}
+    return {name: row[name] for name in _names(kind) if name in row}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _customer(row: Row, tags: tuple[str, ...], people: tuple[Contact, ...]) -> Customer:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..domain.names import matches, may_match
+from ..domain.names import matches, reads
 from .rows import marks
 
 if TYPE_CHECKING:
@@ -33,25 +33,26 @@ def hits(book: Book, customers: Sequence[int], words: Sequence[str]) -> dict[int
     found = {}
     texts = _texts(book, customers) if words else {}
     for customer, own in texts.items():
-        shown, missing = _shown(iter(own), list(words))
+        shown, missing = _shown(own, list(words))
         if missing:
-            notes = (("note", note) for note in _notes(book, customer))
-            shown += _shown(notes, missing)[0]
+            shown += _shown([("note", note) for note in _notes(book, customer)], missing)[0]
         found[customer] = tuple(shown)
     return found
 
 
-def _shown(texts: Iterator[tuple[str, str]], missing: list[str]) -> tuple[list[Hit], list[str]]:
-    """Hits that show the missing words, and the words that are still missing then."""
-    shown = []
-    for place, text in texts:
-        there = [word for word in missing if may_match(text, word) and matches(text, word)]
-        if there:
-            shown.append(_cut(place, text, matches(text, " ".join(there))))
-            missing = [word for word in missing if word not in there]
-        if not missing:
-            break
-    return shown, missing
+def _shown(texts: Sequence[tuple[str, str]], missing: list[str]) -> tuple[list[Hit], list[str]]:
+    """Hits that show the missing words, and the words that are still missing then. Words as they are typed are looked for
+    first, which is quick; then by sound and in other spellings."""
+    shown: dict[int, list[str]] = {}
+    for there in (reads, lambda text, word: bool(matches(text, word))):
+        for at, (_place, text) in enumerate(texts):
+            if not missing:
+                break
+            words = [word for word in missing if there(text, word)]
+            if words:
+                shown.setdefault(at, []).extend(words)
+                missing = [word for word in missing if word not in words]
+    return [_cut(*texts[at], matches(texts[at][1], " ".join(shown[at]))) for at in sorted(shown)], missing
 
 
 def _cut(place: str, text: str, spans: Sequence[Span]) -> Hit:
@@ -82,8 +83,8 @@ _PLACES = (
 )  # fmt: skip
 
 
-def _notes(book: Book, customer: int) -> Iterator[str]:
+def _notes(book: Book, customer: int) -> list[str]:
     rows = book.rows(
         "SELECT note FROM activity WHERE customer_id = ? ORDER BY happened_at DESC LIMIT ?", (customer, NOTES_READ)
     )
-    return (note for (note,) in rows if note)
+    return [note for (note,) in rows if note]

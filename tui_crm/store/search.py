@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 COUNT_TO = 1_000
 """Hits are counted up to here."""
-READ = 1_000
-"""Hits of words that are read and ranked."""
+READ = 400
+"""Hits among customers' own words up to which all are read and ranked."""
 SORTED = 3_000
 """Customers that may be meant up to which reading and sorting them is quicker than walking in order of urgency."""
 _SORTED_LATER = 50_000
@@ -46,7 +46,7 @@ _NAMES = 5_000
 """Names that begin so, looked at for those that the filters take."""
 _PROBED = 300
 """Customers up to which asking the index for each is quicker than reading a word through."""
-_BATCH = 5_000
+_BATCH, _CHUNK = 5_000, 200
 
 Row = tuple[Any, ...]
 Key = tuple[bool, int, str, str, int]
@@ -250,17 +250,23 @@ class _Search:
             return self._vaguely(rows, limit)
         named = self._named([row[0] for row in rows])
         own = [row[0] for row in sorted(rows, key=lambda row: (self._rank(row, named), self._urgency(row)))]
-        logged = self._in_log(None if limit is None else READ + 1 - len(own), set(own))
-        if limit is None or len(own) + len(logged) <= READ:
+        logged = self._in_log(None if limit is None else COUNT_TO + 1 - len(own), set(own))
+        if limit is None or len(logged) <= READ:
             logged = [row[0] for row in sorted(self._standings(logged), key=self._urgency)]
-        return _page(self._kept([*own, *logged]), limit, unknown=bool(self._checked))
+        return _page(self._kept([*own, *logged]), limit)
 
     def _is_common_beginning(self) -> bool:
         """Whether more names begin as typed than are counted, and nothing else is asked."""
         if self._filters.asks or self._checked:
             return False
-        sql = "SELECT count(*) FROM (SELECT 1 FROM standing WHERE name_key >= ? AND name_key < ? AND stage <> '' LIMIT ?)"
-        return int(self._book.value(sql, (*self._name_range, COUNT_TO + 1))) > COUNT_TO
+        named = "SELECT count(*) FROM (SELECT 1 FROM standing WHERE name_key >= ? AND name_key < ? LIMIT ?)"
+        gone = (
+            "SELECT count(*) FROM (SELECT 1 FROM standing WHERE stage = '' AND due_on IS NULL "
+            "AND name_key >= ? AND name_key < ? LIMIT ?)"
+        )
+        most = 2 * COUNT_TO
+        archived = int(self._book.value(gone, (*self._name_range, most)))
+        return int(self._book.value(named, (*self._name_range, most))) - archived > COUNT_TO
 
     @property
     def _name_range(self) -> tuple[str, str]:
@@ -319,7 +325,21 @@ class _Search:
             yield from (row[0] for row in (rows if limit < READ else self._own_rows(2 * limit + 1)))
 
         ids = list(islice(self._kept_lazily(dict.fromkeys(layers())), limit + 1))
-        return Found(tuple(ids[:limit]), len(ids) > limit, COUNT_TO, False)
+        return Found(tuple(ids[:limit]), len(ids) > limit, *self._counted_words(len(ids)))
+
+    def _counted_words(self, seen: int) -> tuple[int, bool]:
+        """Count and whether it is exact, of hits too many to rank."""
+        most = COUNT_TO + 1
+        if self._filters.facts:
+            sql = "SELECT rowid FROM find_customer WHERE find_customer MATCH ? LIMIT ?"
+            own = self._ids(sql, (self._own_match(), most))
+        else:
+            own = [row[0] for row in self._own_rows(most)]
+        found = [*own, *(self._in_log(most - len(own), set(own)) if len(own) < most else ())]
+        count = len(self._kept(found))
+        if len(found) < most:
+            return count, True
+        return max(min(seen, COUNT_TO), min(count, COUNT_TO)), False
 
     # In the log ------------------------------------------------------------------------------------------------------
 
@@ -353,7 +373,8 @@ class _Search:
             ids, after = self._batch(rarest, after)
             for word in others:
                 ids = sorted(self._having_anywhere(word, ids)) if ids else []
-            yield from self._meeting(ids)
+            for at in range(0, len(ids), _CHUNK):
+                yield from self._meeting(ids[at : at + _CHUNK])
             if not after:
                 return
 
@@ -408,7 +429,7 @@ class _Search:
         walk = iter(ids)
         if not self._checked:
             return walk
-        return chain.from_iterable(map(self._kept, iter(lambda: list(islice(walk, 200)), [])))
+        return chain.from_iterable(map(self._kept, iter(lambda: list(islice(walk, _CHUNK)), [])))
 
     def _kept(self, ids: Sequence[int]) -> list[int]:
         """Those without an unwanted word, and with the exact words that are asked for."""
@@ -466,7 +487,7 @@ _TEXTS = ("name", "city", "industry", "buys", "website", "needs", "remarks", "co
 _TEXTS_ELSEWHERE = (("activity", "note"), ("contact", "name"), ("contact", "position"), ("reach", "value"))
 
 
-def _page(ids: Sequence[int], limit: int | None, unknown: bool = False) -> Found:
+def _page(ids: Sequence[int], limit: int | None) -> Found:
     """The first of customers that are all known, or known to be more than are counted."""
     more = limit is not None and len(ids) > limit
     return Found(tuple(ids[:limit]), more, min(len(ids), COUNT_TO), len(ids) <= COUNT_TO)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -90,24 +90,29 @@ class Wording:
             rows = []
         return [Sought(pair, whole=True) for (pair,) in rows] if len(rows) <= SPELLINGS else []
 
-    def _spelled_out(self, table: str, asked: Iterable[Sought]) -> list[str]:
+    def _spelled_out(self, table: str, asked: Sequence[Sought]) -> list[str]:
         """A beginning as the terms that there are: the index reads whole terms as it needs them, but merges all that begin
         so before the first hit."""
-        spelled = []
+        spelled: list[Sought] = []
         for sought in asked:
-            known = [] if sought.whole else self._beginning(table, sought.term)
-            vague = table == "find_note" and len(known) > SPELLINGS and len(sought.term) <= 2
-            terms = [Sought(term, whole=True) for term in known] if 0 < len(known) <= SPELLINGS else [sought]
-            spelled += [str(term._replace(whole=term.whole or vague)) for term in terms]
-        return spelled
+            known = None if sought.whole else self._beginning(table, sought.term)
+            if known is None:
+                spelled.append(sought)
+            elif len(known) <= SPELLINGS:
+                spelled += [Sought(term, whole=True) for term in known]
+            else:
+                spelled.append(sought._replace(whole=table == "find_note" and len(sought.term) <= 2))
+        return [str(sought) for sought in spelled] or [str(asked[0]._replace(whole=True))]
 
-    def _beginning(self, table: str, begun: str) -> list[str]:
-        """Terms that begin so; none where it is quicker not to ask, more than `SPELLINGS` where there are too many."""
+    def _beginning(self, table: str, begun: str) -> list[str] | None:
+        """Terms that begin so, more than `SPELLINGS` where there are too many; None where it is quicker not to ask."""
         if table == "find_note":
             sql = "SELECT word FROM note_word WHERE word >= ? AND word < ? LIMIT ?"
             return [word for (word,) in self._book.rows(sql, (begun, begun + _LAST, SPELLINGS + 1))]
+        if len(begun.lstrip(IN_NAME)) <= 2 and has_initial(begun[-1]):
+            return None
         found: list[str] = []
-        after = begun if len(begun.lstrip(IN_NAME)) > 2 or not has_initial(begun[-1]) else _LAST
+        after = begun
         while len(found) <= SPELLINGS:
             rows = self._book.rows("SELECT term FROM temp.customer_word WHERE term >= ? LIMIT 1", (after,))
             if not rows or not rows[0][0].startswith(begun):

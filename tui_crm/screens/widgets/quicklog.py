@@ -152,8 +152,8 @@ class QuickLog(Vertical):
 
 
 def preview_lines(seen: logging.Preview) -> list[list[Part]]:
-    """What a line will save, in words: the entry, the next step, everything that changes, what was traded; then what was not
-    understood or does not fit."""
+    """What a line will save, in words: the entry, the next step, everything that changes; what was not understood or does
+    not fit; what was traded."""
     entry, step = seen.entry, seen.step
     first: list[Part] = [(word("channel", seen.channel), "bold"), "  ", visible(entry.note) or "–"]
     if step.due_on is None:
@@ -175,4 +175,4 @@ def preview_lines(seen: logging.Preview) -> list[list[Part]]:
         for record in seen.records
     ]
     findings: list[list[Part]] = [[(tell(finding), "$late")] for finding in seen.findings]
-    return [first, second, *traded, *findings]
+    return [first, second, *findings, *traded]

@@ -1,0 +1,61 @@
+"""What a search found, in the order a user has chosen for the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ..domain.columns import Order
+from ..domain.messages import N_, Message
+from ..domain.names import sort_key
+from ..domain.query import Query
+from ..domain.vocabulary import GRADES
+from ..i18n import country_name
+from ..store import search, sorting
+from .session import Session
+
+SORTED = 10_000
+"""Customers that are read and sorted; of more only those columns are sorted by that have an index."""
+
+
+def find(
+    session: Session, query: Query, order: Order, limit: int | None, stop: Callable[[], bool] | None = None
+) -> tuple[search.Found, tuple[Message, ...]]:
+    """The first customers in this order, and a word where there are too many to sort: then the best come first. Raises
+    `Stopped` as `finding.find` does."""
+    book, today, now = session.book, session.today, session.now
+    first = search.find(book, query, today, now, 1, stop)
+    worded = any(term.field == "word" for term in query.terms)
+    if not first.exact and order.by in sorting.INDEXED and not worded:
+        ids = sorting.walked(book, query, order, today, search.COUNT_TO if limit is None else limit + 1, stop)
+        return search.Found(tuple(ids[:limit]), True, first.count, False), ()
+    every = search.find(book, query, today, now, SORTED, stop)
+    if every.more:
+        return search.find(book, query, today, now, limit, stop), (_TOO_MANY,)
+    with book.stopping(stop):
+        ids = [fact.id for fact in in_order(sorting.facts(book, every.ids), order)]
+    return search.Found(tuple(ids[:limit]), limit is not None and len(ids) > limit, every.count, every.exact), ()
+
+
+_TOO_MANY = Message(
+    N_("More than {most} are found, too many to sort by this: the best come first. Narrow the search, or sort by name, due or last contact."),
+    {"most": SORTED},
+)  # fmt: skip
+
+
+def in_order(facts: Sequence[sorting.Facts], order: Order) -> list[sorting.Facts]:
+    """Sorted by one column, then by the name. Who lacks it comes last; but who was never contacted has waited longest."""
+    key, never = _KEYS[order.by], order.by == "last"
+    having = [fact for fact in facts if never or key(fact)]
+    lacking = [fact for fact in facts if not (never or key(fact))]
+    by_name = sorted(lacking, key=lambda fact: (fact.name, fact.id))
+    return sorted(having, key=lambda fact: (key(fact), "" if never else fact.name, fact.id), reverse=order.descending) + by_name
+
+
+_KEYS: dict[str, Callable[[sorting.Facts], str]] = {
+    "name": lambda fact: fact.name,
+    "due": lambda fact: fact.due,
+    "last": lambda fact: fact.last,
+    "grade": lambda fact: str(GRADES.index(fact.grade)) if fact.grade in GRADES else "",
+    "country": lambda fact: sort_key(country_name(fact.country)),
+    "created": lambda fact: fact.created,
+}
