@@ -22,10 +22,10 @@ from tui_crm.config import Settings
 from tui_crm.domain.cadence import RHYTHMS
 from tui_crm.domain.countries import country
 from tui_crm.domain.messages import N_, Message
-from tui_crm.domain.names import company_key, index_terms
+from tui_crm.domain.names import company_key
 from tui_crm.domain.values import Reach
-from tui_crm.domain.vocabulary import KINDS, OUTCOMES, SOURCES, fold
-from tui_crm.store import standing
+from tui_crm.domain.vocabulary import KINDS, OUTCOMES, RANKS, ROLES, SOURCES, fold
+from tui_crm.store import index, standing
 from tui_crm.store.book import Book
 from tui_crm.store.migrations import install_history
 from tui_crm.store.writing import match_key
@@ -49,17 +49,20 @@ _FILLING = {
 _COLUMNS = {
     "customer": "id uid name company_key country city kind buys website source grade temperature stage owner lost_reason"
     " paused_until created_on",
-    "contact": "id uid customer_id name position main",
+    "contact": "id uid customer_id name position main rank role",
     "reach": "customer_id contact_id kind value match_key",
     "activity": "id uid customer_id happened_at channel note stage outcome author",
-    "next_step": "customer_id due_on action author",
+    "next_step": "customer_id due_on action author set_on",
     "customer_tag": "customer_id tag_id",
-    "quote": "uid customer_id quoted_on currency price incoterm place moq",
-    "sample": "uid customer_id specs courier tracking shipped_on arrived_on",
-    "find_note": "rowid terms",
+    "quote": "uid customer_id quoted_on currency price incoterm place moq status",
+    "sample": "uid customer_id specs courier tracking shipped_on arrived_on feedback",
+    "invoice": "id uid customer_id number sent_on currency amount status",
+    "sales_order": "id uid customer_id number kind ordered_on currency amount deposit terms balance_due_on product invoice_id status",
+    "payment": "uid customer_id paid_on currency amount kind order_id",
+    "shipment": "uid customer_id mode from_port to_port departs_on transit_days arrives_on arrived_on order_id",
 }
 
-_SCATTERED = ("customer_company_key", "reach_match_key", "standing_agenda", "standing_last", "standing_name")
+_SCATTERED = ("customer_company_key", "reach_match_key", "standing_agenda", "standing_last", "standing_name", "standing_stage")
 """Indexes whose entries come in no order; they are built at the end, which is faster and leaves them compact."""
 
 # Temperature, share, and the stages it goes with.
@@ -75,13 +78,12 @@ _GRADES, _GRADE_SHARES = ("S", "A", "B", "C", "E", ""), (2, 10, 25, 35, 18, 10)
 
 
 class _Note(NamedTuple):
-    """A log entry as it comes back again and again, with its words for the index made once."""
+    """A log entry as it comes back again and again."""
 
     channel: str
     text: str
     stage: str
     outcome: str
-    terms: str
 
 
 class _Place(NamedTuple):
@@ -125,6 +127,7 @@ def make_book(path: Path, customers: int, activities: int = 10, today: date = TO
         book.rows(f"PRAGMA {name} = {value}")
     indexes = _take_off(book)
     _fill(book, random.Random(seed), customers, activities, today)
+    index.optimize(book)
     for sql in indexes:
         book.run(sql)
     install_history(book.connection)
@@ -166,6 +169,8 @@ def _fill(book: Book, rng: random.Random, customers: int, activities: int, today
             marks = ",".join("?" * len(names))
             book.run_many(f"INSERT INTO {table} ({','.join(names)}) VALUES ({marks})", rows[table])
         standing.refresh(book, ids)
+        index.refresh(book, ids)
+        index.add_notes(book, _said(rows["activity"]))
         book.run("COMMIT")
         if first // 100_000 != (first + _BATCH) // 100_000:
             print(f"{ids.stop - 1:,} customers", flush=True)
@@ -195,13 +200,13 @@ def _notes(rng: random.Random) -> list[_Note]:
     notes = []
     for _ in range(_NOTES):
         if rng.random() < 0.25:
-            notes.append(_Note("phone", "", "contacted", rng.choice(OUTCOMES), ""))
+            notes.append(_Note("phone", "", "contacted", rng.choice(OUTCOMES)))
             continue
         stage = rng.choice(list(words.LINES))
         language = rng.randrange(2)
         text = rng.choice(words.LINES[stage]).said[language].format_map(_fillings(rng, language))
         channel = rng.choice(("email", "email", "whatsapp", "wechat", "phone", "video", "linkedin"))
-        notes.append(_Note(channel, text, "contacted" if stage == "cold" else stage, "", index_terms(text)))
+        notes.append(_Note(channel, text, "contacted" if stage == "cold" else stage, ""))
     return notes
 
 
@@ -254,7 +259,8 @@ def _who(rows: Rows, rng: random.Random, customer: int, place: _Place, fate: _Fa
         (fate.last - timedelta(14 * activities)).isoformat(),
     ))  # fmt: skip
     person, mailbox = _person(rng, chinese)
-    rows["contact"].append((customer, f"{customer:016x}", customer, person, "采购" if chinese else "Buyer", 1))
+    position, rank, role = "采购" if chinese else "Buyer", rng.choice(("", *RANKS)), rng.choice(("", "", *ROLES))
+    rows["contact"].append((customer, f"{customer:016x}", customer, person, position, 1, rank, role))
     phone = f"+{place.dial} {rng.randrange(20, 90)} 5550 {customer % 10_000:04}"
     for reach in (Reach("email", f"{mailbox}@{site}"), Reach("phone", phone)):
         rows["reach"].append((customer, customer, reach.kind, reach.value, match_key(reach)))
@@ -289,23 +295,55 @@ def _log(rows: Rows, rng: random.Random, customer: int, fate: _Fate, notes: list
         rows["activity"].append(
             (number, f"{number:016x}", customer, at, note.channel, note.text, note.stage, note.outcome, _OWNER)
         )
-        rows["find_note"].append((number, note.terms))
         day += timedelta(14)
     if fate.promised:
         rows["next_step"].append(
-            (customer, fate.promised.isoformat(), "send offer" if customer % 2 else "寄样品", _OWNER)
+            (customer, fate.promised.isoformat(), "send offer" if customer % 2 else "寄样品", _OWNER, fate.last.isoformat())
         )
 
 
+def _said(entries: list[tuple[object, ...]]) -> list[tuple[int, list[str]]]:
+    """By customer the notes that say something."""
+    said: dict[int, list[str]] = {}
+    for _number, _uid, customer, _at, _channel, note, *_rest in entries:
+        if note:
+            said.setdefault(int(str(customer)), []).append(str(note))
+    return list(said.items())
+
+
 def _trade(rows: Rows, rng: random.Random, customer: int, fate: _Fate) -> None:
-    day = (fate.last - timedelta(20)).isoformat()
+    uid, quoted = f"{customer:016x}", fate.last - timedelta(rng.randrange(1, 20))
     if fate.stage in ("quoted", "negotiating") or rng.random() < 0.1:
         price = rng.randrange(5_000, 90_000, 100)
-        rows["quote"].append((f"{customer:016x}", customer, day, "USD", price, "FOB", "Ningbo", 1000))
+        status = "open" if fate.stage in ("quoted", "negotiating") else "expired"
+        rows["quote"].append((uid, customer, quoted.isoformat(), "USD", price, "FOB", "Ningbo", 1000, status))
     if fate.temperature == "sample":
         shipped = (fate.last + timedelta(1)).isoformat()
         arrived = (fate.last + timedelta(6)).isoformat() if rng.random() < 0.6 else None
-        rows["sample"].append((f"{customer:016x}", customer, "3 pcs", "DHL", f"{customer:010}", shipped, arrived))
+        feedback = "colour is fine, lid too tight" if arrived and rng.random() < 0.4 else ""
+        rows["sample"].append((uid, customer, "3 pcs", "DHL", f"{customer:010}", shipped, arrived, feedback))
+    if fate.stage in ("ordered", "repeat"):
+        _order(rows, rng, customer, fate)
+
+
+def _order(rows: Rows, rng: random.Random, customer: int, fate: _Fate) -> None:
+    """An order with its PI; deposit and balance are paid and the goods have arrived, for most."""
+    uid, ordered = f"{customer:016x}", fate.last - timedelta(rng.randrange(20, 90))
+    amount = rng.randrange(90_000, 9_000_000, 100)
+    deposit, leaves = amount * 3 // 10, ordered + timedelta(35)
+    arrives = leaves + timedelta(30)
+    settled = leaves < fate.last and rng.random() < 0.9
+    rows["invoice"].append((customer, uid, customer, f"PI{ordered:%Y%m%d}", ordered.isoformat(), "USD", amount, "open"))
+    rows["sales_order"].append((
+        customer, uid, customer, f"{ordered:%y%m}-{customer}", rng.choice(("trial", "regular")), ordered.isoformat(), "USD",
+        amount, deposit, "T/T", leaves.isoformat(), rng.choice(words.PRODUCTS)[0], customer, "open",
+    ))  # fmt: skip
+    paid = [(ordered + timedelta(5), deposit, "deposit")] + [(leaves, amount - deposit, "balance")] * settled
+    rows["payment"] += [(f"{uid}{kind}", customer, day.isoformat(), "USD", sum_, kind, customer) for day, sum_, kind in paid]
+    if settled:
+        arrived = arrives.isoformat() if arrives < fate.last else None
+        rows["shipment"].append((uid, customer, "sea", "Ningbo", "Hamburg", leaves.isoformat(), 30, arrives.isoformat(), arrived,
+                                 customer))  # fmt: skip
 
 
 if __name__ == "__main__":

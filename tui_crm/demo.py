@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from .config import Settings
+from .demo_extras import add_extras
 from .demo_story import acts
 from .domain.messages import N_, Problem
 from .usecases import customers
@@ -37,14 +38,15 @@ def ensure_demo(path: Path, settings: Settings, clock: Clock) -> None:
         return
     fresh = path.with_name(f".{path.name}.{os.getpid()}.demo")
     try:
-        _make(fresh, settings, today)
+        _make(fresh, path, settings, today)
         _put_in_place(fresh, path)
     finally:
         for leftover in _files(fresh):
             leftover.unlink(missing_ok=True)
 
 
-def _make(path: Path, settings: Settings, today: date) -> None:
+def _make(path: Path, place: Path, settings: Settings, today: date) -> None:
+    """Write the book at `path`, which will be moved to `place`."""
     session = open_session(path, settings)
     try:
         session.book.run("PRAGMA synchronous = off")  # a thousand small operations; the whole file is synced once
@@ -55,6 +57,7 @@ def _make(path: Path, settings: Settings, today: date) -> None:
             if act.customer not in ids:
                 ids[act.customer] = customers.add_customer(then, people[act.customer]).id
             act.do(then, ids[act.customer])
+        add_extras(then, list(ids.values()), place)
         session.keep_note("example_day", today.isoformat())
     finally:
         session.close()

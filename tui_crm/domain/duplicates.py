@@ -7,7 +7,7 @@ customers are worth a look.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log2
@@ -25,7 +25,49 @@ from .values import Customer
 
 LIKELY = 50
 """Points from which two customers are probably one."""
-_ALONE: Mapping[str, int] = {"email": 30, "handle": 30, "phone": 30, "domain": 30, "name": 60}
+
+
+class Weights(NamedTuple):
+    """How much each piece of evidence counts, in points; below 0 it speaks against. Those of names, phones and streets were
+    tried on listings whose true identity is known (docs/benchmarks.md), the others are reasoned."""
+
+    email: int = 70
+    """One mailbox is read by one company, whatever it is called: enough by itself, even under two names."""
+    handle: int = 60
+    """So is a WeChat or Skype name, but for a seller's own agent."""
+    name: int = 60
+    """Names that say the same are enough, unless something speaks against it."""
+    phone: int = 40
+    """One number may ring for a group, an agent, a building: with half a name it is enough."""
+    domain: int = 40
+    """One domain may serve a group."""
+    brand: int = 25
+    """acme.de and acme.com are often one company, and sometimes rivals."""
+    street: int = 40
+    """Many stand in one office tower: with half a name it is enough."""
+    next_door: int = 5
+    postcode: int = 8
+    city: int = 5
+    person: int = 15
+    """People change jobs, and many are called John Smith."""
+    other_name: int = -20
+    """For each telling word that the one and another that the other name has alone: Bosch Shanghai is not Bosch Beijing."""
+    other_number: int = -15
+    """Plant 2 is not plant 3, though all else is the same."""
+    other_domain: int = -10
+    other_street: int = -35
+    other_house: int = -20
+    same_number: int = -10
+    """One house number in two streets; perhaps the street was misread."""
+    other_postcode: int = -15
+    other_city: int = -12
+    """Companies have branches, and cities are spelled in many ways."""
+    other_country: int = -40
+    """Companies of one name in two countries are two customers, even where one owns the other."""
+
+
+WEIGHTS = Weights()
+_ALONE: Mapping[str, int] = {"email": 30, "handle": 30, "phone": 30, "domain": 30, "name": WEIGHTS.name}
 """Points of a single reason for which a customer about to be added is asked about, whatever speaks against it."""
 
 
@@ -40,7 +82,6 @@ class Street(NamedTuple):
 class Profile(NamedTuple):
     """What of a customer is compared. Addresses (e-mail, phone, …) are in the form that two spellings share."""
 
-    name: str
     key: str
     words: NameWords
     country: str = ""
@@ -101,7 +142,6 @@ def profile(customer: Customer) -> Profile:
     """What of a customer is compared; a street address and a postcode are looked for among the fields users have added."""
     reaches = [reach for contact in customer.contacts for reach in contact.reaches]
     return Profile(
-        customer.name,
         company_key(customer.name),
         read_name(customer.name),
         customer.country,
@@ -192,15 +232,15 @@ def _near(x: str, y: str) -> bool:
     return typos(x, y, 1) < 2 or x.startswith(y) or y.startswith(x)
 
 
-CIRCUMSTANTIAL, ON_ONE_STREET = 28, 40
-"""Points that postcode, city and people give together at most, and that a street address gives."""
+CIRCUMSTANTIAL = WEIGHTS.postcode + WEIGHTS.city + WEIGHTS.person + WEIGHTS.brand
+"""Points that all but names, common addresses and streets give at most."""
 
 
 def most_points(key: str) -> int:
     """The points that an address or a domain two customers have in common gives at most."""
-    if " " in key:  # a street address, which is no address of theirs alone
+    if " " in key:  # a house and its street, which others may live in
         return 0
-    return 70 if "@" in key else 40 if key.isdigit() or "." in key else 60
+    return WEIGHTS.email if "@" in key else WEIGHTS.phone if key.isdigit() or "." in key else WEIGHTS.handle
 
 
 class Term(NamedTuple):
@@ -211,20 +251,22 @@ class Term(NamedTuple):
     explain: Callable[[Comparison], Message]
 
 
-def _fading(points: int, keys: Iterable[str], among: Surroundings) -> int:
+def _fading(points: int, shared: frozenset[str], among: Surroundings) -> int:
     """Points for what both have; the fewer, the more others have it too: a switchboard, an agent, a fair's office."""
-    holders = min((among.holders.get(key, 2) for key in keys), default=2)
+    if not shared:
+        return 0
+    holders = min(among.holders.get(key, 2) for key in shared)
     return round(points / (1 + log2(holders / 2) / 4))
 
 
 def _name(it: Comparison) -> int:
-    """60 for names that say the same; less for what only one has, and for what both have but many have too."""
+    """All of it for names that say the same; less for what only one has, and for what both have but many have too."""
     names = it.names
     if not names.shared:
         return 0
     fit = names.shared / (names.shared + 1.5 * names.rest + 0.7 * names.more + names.doubt)
     telling = 1.0 if it.a.key == it.b.key else min(1.0, 0.3 + 0.8 * names.shared)
-    return round(60 * fit * telling)
+    return round(WEIGHTS.name * fit * telling)
 
 
 def _explain_name(it: Comparison) -> Message:
@@ -236,49 +278,42 @@ def _explain_name(it: Comparison) -> Message:
 
 
 def _other_name(it: Comparison) -> int:
-    """Each name has telling words of its own: Bosch Shanghai is not Bosch Beijing."""
-    return 0 if it.a.key == it.b.key else -round(20 * min(1.5, it.names.rest))
+    return 0 if it.a.key == it.b.key else round(WEIGHTS.other_name * min(1.5, it.names.rest))
 
 
 def _explain_other_name(it: Comparison) -> Message:
-    return Message(N_("names differ: {first} / {second}"), _own_words(it))
-
-
-def _own_words(it: Comparison) -> dict[str, object]:
-    return {"first": as_read(it.names.only_first), "second": as_read(it.names.only_second)}
+    own = {"first": as_read(it.names.only_first), "second": as_read(it.names.only_second)}
+    return Message(N_("names differ: {first} / {second}"), own)
 
 
 def _number(it: Comparison) -> int:
-    """Plant 2 is not plant 3, though all else is the same."""
     a, b = (frozenset(filter(str.isdigit, side.words.words)) for side in (it.a, it.b))
-    return -15 if a and b and not a & b else 0
+    return WEIGHTS.other_number if a and b and not a & b else 0
 
 
 def _email(it: Comparison) -> int:
-    """One mailbox is read by one company, whatever it is called."""
-    return _fading(70, it.a.emails & it.b.emails, it.among) if it.a.emails & it.b.emails else 0
+    return _fading(WEIGHTS.email, it.a.emails & it.b.emails, it.among)
 
 
 def _handle(it: Comparison) -> int:
-    return _fading(60, it.a.handles & it.b.handles, it.among) if it.a.handles & it.b.handles else 0
+    return _fading(WEIGHTS.handle, it.a.handles & it.b.handles, it.among)
 
 
 def _phone(it: Comparison) -> int:
-    """One number may ring for several: a group, an agent, a building."""
-    return _fading(40, it.a.phones & it.b.phones, it.among) if it.a.phones & it.b.phones else 0
+    return _fading(WEIGHTS.phone, it.a.phones & it.b.phones, it.among)
 
 
 def _domain(it: Comparison) -> int:
-    """One domain may serve a group; an equal mailbox says it already."""
+    """An equal mailbox says it already."""
     shared = it.a.domains & it.b.domains
-    return _fading(40, shared, it.among) if shared and not it.a.emails & it.b.emails else 0
+    return _fading(WEIGHTS.domain, shared, it.among) if not it.a.emails & it.b.emails else 0
 
 
 def _other_domain(it: Comparison) -> int:
-    """Each has a domain of its own. The same name under another ending (acme.de, acme.com) speaks for one company."""
+    """Each has a domain of its own; the same name under another ending speaks for one company."""
     if not it.a.domains or not it.b.domains or it.a.domains & it.b.domains:
         return 0
-    return 25 if _brands(it.a) & _brands(it.b) else -10
+    return WEIGHTS.brand if _brands(it.a) & _brands(it.b) else WEIGHTS.other_domain
 
 
 def _brands(side: Profile) -> set[str]:
@@ -301,81 +336,56 @@ def _explain_other_domain(it: Comparison) -> Message:
 
 
 def _person(it: Comparison) -> int:
-    """The same full name at both; people change jobs, and many are called John Smith."""
-    return 15 if it.a.people & it.b.people else 0
+    return WEIGHTS.person if it.a.people & it.b.people else 0
 
 
 def _street(it: Comparison) -> int:
-    return {"same": ON_ONE_STREET, "near": 5, "number": -10, "street": -20, "other": -35}.get(it.place, 0)
+    return _PLACES[it.place][0] if it.place else 0
 
 
-_STREET_WORDS_OF = {
-    "same": N_("same street address"),
-    "near": N_("nearly the same street address"),
-    "number": N_("other street"),
-    "street": N_("other house number"),
-    "other": N_("other street address"),
+_PLACES: Mapping[str, tuple[int, str]] = {
+    "same": (WEIGHTS.street, N_("same street address")),
+    "near": (WEIGHTS.next_door, N_("nearly the same street address")),
+    "number": (WEIGHTS.same_number, N_("other street")),
+    "street": (WEIGHTS.other_house, N_("other house number")),
+    "other": (WEIGHTS.other_street, N_("other street address")),
 }
 
 
 def _postcode(it: Comparison) -> int:
     if not it.a.postcode or not it.b.postcode:
         return 0
-    return 8 if it.a.postcode == it.b.postcode else -15
+    return WEIGHTS.postcode if it.a.postcode == it.b.postcode else WEIGHTS.other_postcode
 
 
 def _city(it: Comparison) -> int:
-    """Companies have branches, and cities are spelled in many ways: little either way."""
     if not it.a.city or not it.b.city or it.a.country != it.b.country:
         return 0
-    return 5 if it.a.city == it.b.city or _near(it.a.city, it.b.city) else -12
+    same = it.a.city == it.b.city or _near(it.a.city, it.b.city)
+    return WEIGHTS.city if same else WEIGHTS.other_city
 
 
 def _country(it: Comparison) -> int:
-    """Companies of one name in two countries are two customers, even where one owns the other."""
-    return -40 if it.a.country and it.b.country and it.a.country != it.b.country else 0
+    return WEIGHTS.other_country if it.a.country and it.b.country and it.a.country != it.b.country else 0
 
 
-def _common(keys: frozenset[str]) -> str:
-    return min(keys, default="")
-
+_SAME_ADDRESS = N_("same address {address}")
 
 TERMS: tuple[Term, ...] = (
-    Term(
-        "email",
-        _email,
-        lambda it: Message(N_("same address {address}"), {"address": _common(it.a.emails & it.b.emails)}),
-    ),
-    Term(
-        "handle",
-        _handle,
-        lambda it: Message(N_("same address {address}"), {"address": _common(it.a.handles & it.b.handles)}),
-    ),
+    Term("email", _email, lambda it: Message(_SAME_ADDRESS, {"address": min(it.a.emails & it.b.emails)})),
+    Term("handle", _handle, lambda it: Message(_SAME_ADDRESS, {"address": min(it.a.handles & it.b.handles)})),
     Term("name", _name, _explain_name),
-    Term(
-        "phone",
-        _phone,
-        lambda it: Message(N_("same phone number …{digits}"), {"digits": _common(it.a.phones & it.b.phones)}),
-    ),
-    Term(
-        "domain",
-        _domain,
-        lambda it: Message(N_("same domain {domain}"), {"domain": _common(it.a.domains & it.b.domains)}),
-    ),
-    Term("street", _street, lambda it: Message(_STREET_WORDS_OF[it.place])),
+    Term("phone", _phone, lambda it: Message(N_("same phone number …{digits}"), {"digits": min(it.a.phones & it.b.phones)})),
+    Term("domain", _domain, lambda it: Message(N_("same domain {domain}"), {"domain": min(it.a.domains & it.b.domains)})),
+    Term("street", _street, lambda it: Message(_PLACES[it.place][1])),
     Term("person", _person, lambda _it: Message(N_("same contact person"))),
-    Term(
-        "postcode",
-        _postcode,
-        lambda it: Message(N_("same postcode") if it.a.postcode == it.b.postcode else N_("other postcode")),
-    ),
+    Term("postcode", _postcode, lambda it: Message(N_("same postcode") if _postcode(it) > 0 else N_("other postcode"))),
     Term("city", _city, lambda it: Message(N_("same city") if _city(it) > 0 else N_("other city"))),
     Term("other domain", _other_domain, _explain_other_domain),
     Term("number", _number, lambda _it: Message(N_("other number in the name"))),
     Term("other name", _other_name, _explain_other_name),
-    Term("country", _country, lambda it: Message(N_("other country"))),
-)
-
+    Term("country", _country, lambda _it: Message(N_("other country"))),
+)  # fmt: skip
 
 _BY_NAME = tuple(term for term in TERMS if term.name in ("name", "other name", "number", "country"))
 

@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .messages import N_, Message
+from .query_nearest import nearest
 from .query_words import FIELD_NAMED, FIELDS, SearchField, Setting, Value
 from .text import fold_width
 from .vocabulary import fold
@@ -80,6 +81,8 @@ def parse_query(line: str, today: date, me: str = "") -> Query:
         found, finding = _read_token(token, setting)
         terms += found
         findings += [finding] if finding else []
+        if len(terms) > MOST_TERMS:
+            break
     if len(terms) > MOST_TERMS:
         findings.append(Message(N_("Only the first {most} words and filters are used."), {"most": MOST_TERMS}))
     return Query(text, tuple(terms[:MOST_TERMS]), tuple(findings))
@@ -130,6 +133,11 @@ def _listed(text: str) -> list[str]:
 
 
 def _unknown_field(named: re.Match[str]) -> Message:
+    if near := nearest(named[0]):
+        return Message(
+            N_("There is no filter “{name}:”. Did you mean {near}? “{text}” is searched as a word."),
+            {"name": _short(named["name"]), "near": near, "text": _short(named[0])},
+        )
     return Message(
         N_("There is no filter “{name}:”, so “{text}” is searched as a word. Filters: {names}."),
         {"name": named["name"], "text": _short(named[0]), "names": " ".join(f"{field.names[0]}:" for field in FIELDS)},
@@ -141,6 +149,11 @@ def _short(text: str) -> str:
 
 
 def _not_understood(text: str, field: SearchField) -> Message:
+    if near := nearest(text):
+        return Message(
+            N_("“{text}” is searched as a word. Did you mean {near}? To filter, write {example}."),
+            {"text": _short(text), "near": near, "example": Message(field.example)},
+        )
     return Message(
         N_("“{text}” is searched as a word. To filter, write {example}."),
         {"text": _short(text), "example": Message(field.example)},

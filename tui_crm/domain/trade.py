@@ -14,7 +14,7 @@ from .dates import Look, parse_date
 from .messages import Problem
 from .money import PRICE_SCALE, find_currency, parse_amount
 from .text import fold_width
-from .trade_terms import (
+from .trade_words import (
     COUNT,
     FULL_DATE,
     HAN,

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from .dates import Look
 from .messages import N_, Problem
 from .trade import INCOTERMS, Parcel, find_parcel, leading_quote, parse_quote
-from .trade_terms import A_SEASON, COUNT, HAN, RECORD_NUMBER, Terms, When, count_of, joined, take_number
+from .trade_terms import A_SEASON, Terms, When, take_number
+from .trade_words import COUNT, HAN, RECORD_NUMBER, count_of, joined
 from .values import Quote, Sample, Shipment
 
 # Quotes --------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """One line is one trade record, as people write it: `PI20240517-A USD 4280`, `收到定金 USD 1290`, `海运 宁波-汉堡 6/20离港 30天`.
 
-Quotes, samples and shipments are read in `trade_goods`, proforma invoices, orders and payments in `trade_money`. Words that
+Quotes, samples and shipments are read in `trade_goods`, orders in `trade_orders`, PIs and payments in `trade_money`. Words that
 are no term become the product, the specs or the remark of the record: nothing is dropped. What is unclear is refused with an
 example, never guessed.
 """
@@ -19,8 +19,10 @@ from .text import fold_width
 from .trade import INCOTERMS
 from .trade_checks import refuse
 from .trade_goods import read_quote, read_sample, read_shipment
-from .trade_money import read_invoice, read_order, read_payment
-from .trade_terms import DAY, LONGEST_LINE, NAMED_DAY, PI_NUMBER, PO_NUMBER, SEPARATORS, Terms, currency_words
+from .trade_money import read_invoice, read_payment
+from .trade_orders import read_order
+from .trade_terms import Terms
+from .trade_words import DAY, LONGEST_LINE, NAMED_DAY, PI_NUMBER, PO_NUMBER, SEPARATORS, currency_words
 from .values import Record
 
 EXAMPLES: Mapping[str, str] = {

@@ -277,7 +277,8 @@ def rebuild(book: Book, tell: Progress | None = None, stop: Callable[[], bool] |
             add_notes(book, _logs(book, ids))
             last = ids[-1] if ids else None
             if last is None:
-                _finish(book)
+                optimize(book)
+                book.run("DELETE FROM meta WHERE key = ?", (REBUILT_TO,))
             else:
                 book.keep_note(REBUILT_TO, str(last))
         done += len(ids)
@@ -286,10 +287,10 @@ def rebuild(book: Book, tell: Progress | None = None, stop: Callable[[], bool] |
     return True
 
 
-def _finish(book: Book) -> None:
+def optimize(book: Book) -> None:
+    """Bring the index into its most compact form."""
     for table in ("find_customer", "find_note"):
         book.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-    book.run("DELETE FROM meta WHERE key = ?", (REBUILT_TO,))
 
 
 _NEXT = "SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?"

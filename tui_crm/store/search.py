@@ -241,10 +241,10 @@ class _Search:
     # With words ------------------------------------------------------------------------------------------------------
 
     def _worded(self, limit: int | None) -> Found:
-        if limit is not None and self._is_common_beginning():
+        if limit is not None and not self._checked and ((common := self._is_common_beginning()) or self._is_short()):
             ids = list(islice(self._names_so_begun(limit), limit + 1))
             if len(ids) > limit:
-                return Found(tuple(ids[:limit]), True, COUNT_TO, False)
+                return Found(tuple(ids[:limit]), True, COUNT_TO if common else limit, False)
         rows = self._own_rows(None if limit is None else READ + 1)
         if limit is not None and len(rows) > READ:
             return self._vaguely(rows, limit)
@@ -257,7 +257,7 @@ class _Search:
 
     def _is_common_beginning(self) -> bool:
         """Whether more names begin as typed than are counted, and nothing else is asked."""
-        if self._filters.asks or self._checked:
+        if self._filters.asks:
             return False
         named = "SELECT count(*) FROM (SELECT 1 FROM standing WHERE name_key >= ? AND name_key < ? LIMIT ?)"
         gone = (
@@ -267,6 +267,10 @@ class _Search:
         most = 2 * COUNT_TO
         archived = int(self._book.value(gone, (*self._name_range, most)))
         return int(self._book.value(named, (*self._name_range, most))) - archived > COUNT_TO
+
+    def _is_short(self) -> bool:
+        """Whether there is one word only, of so few letters that the index has to merge thousands of terms."""
+        return len(self._words) == 1 and len(self._words[0].typed) <= 2
 
     @property
     def _name_range(self) -> tuple[str, str]:
@@ -324,7 +328,7 @@ class _Search:
             yield from (row[0] for row in self._own_rows(2 * limit + 1, "name"))
             yield from (row[0] for row in (rows if limit < READ else self._own_rows(2 * limit + 1)))
 
-        ids = list(islice(self._kept_lazily(dict.fromkeys(layers())), limit + 1))
+        ids = list(islice(self._kept_lazily(_once(layers())), limit + 1))
         return Found(tuple(ids[:limit]), len(ids) > limit, *self._counted_words(len(ids)))
 
     def _counted_words(self, seen: int) -> tuple[int, bool]:
@@ -491,6 +495,12 @@ def _page(ids: Sequence[int], limit: int | None) -> Found:
     """The first of customers that are all known, or known to be more than are counted."""
     more = limit is not None and len(ids) > limit
     return Found(tuple(ids[:limit]), more, min(len(ids), COUNT_TO), len(ids) <= COUNT_TO)
+
+
+def _once(ids: Iterable[int]) -> Iterator[int]:
+    """Each the first time only."""
+    seen: set[int] = set()
+    return (customer for customer in ids if not (customer in seen or seen.add(customer)))  # type: ignore[func-returns-value]
 
 
 def _begins(name: str, typed: Sequence[str]) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SPELLINGS = 200
 """Terms that a beginning is spelled out into; one that more terms begin with is left to the index, which merges them all."""
 
+_SPELLINGS_OF_LITTLE = 20
+"""The same for one or two letters in a log, where more have to be a whole word."""
 _LAST = "\U0010ffff"
 
 
@@ -51,18 +53,23 @@ class Wording:
         return f"({self._known[where, word]})"
 
     def _name_terms(self, word: Word) -> list[Sought]:
+        if self._is_vague(word):
+            return [Sought(initial(word.typed), whole=True)]
         return [Sought(IN_NAME + s.term, s.whole) for s in word.spellings if not s.term.startswith(BACKWARDS)]
 
     def _customer_terms(self, word: Word) -> list[Sought]:
-        if len(word.typed) == 1 and has_initial(word.typed) and self._is_vague(word.typed):
-            return [Sought(initial(word.typed), whole=True)]
+        if self._is_vague(word):
+            return self._name_terms(word)
         return [*self._name_terms(word), *word.spellings, *self._pairs(word), *self._tags(word)]
 
     def _note_terms(self, word: Word) -> list[Sought]:
         return [*word.spellings, *self._pairs(word)]
 
-    def _is_vague(self, letter: str) -> bool:
-        """Whether the book is so large that a single letter is looked for in names only."""
+    def _is_vague(self, word: Word) -> bool:
+        """Whether it is a single letter, in a book so large that one is looked for in names of companies and people only."""
+        letter = word.typed
+        if len(letter) > 1 or not has_initial(letter):
+            return False
         sql = "SELECT count(*) FROM (SELECT 1 FROM standing WHERE name_key >= ? AND name_key < ? LIMIT ?)"
         return int(self._book.value(sql, (letter, letter + _LAST, SPELLINGS))) == SPELLINGS
 
@@ -98,10 +105,12 @@ class Wording:
             known = None if sought.whole else self._beginning(table, sought.term)
             if known is None:
                 spelled.append(sought)
+            elif table == "find_note" and len(sought.term) <= 2 and len(known) > _SPELLINGS_OF_LITTLE:
+                spelled.append(sought._replace(whole=True))
             elif len(known) <= SPELLINGS:
                 spelled += [Sought(term, whole=True) for term in known]
             else:
-                spelled.append(sought._replace(whole=table == "find_note" and len(sought.term) <= 2))
+                spelled.append(sought)
         return [str(sought) for sought in spelled] or [str(asked[0]._replace(whole=True))]
 
     def _beginning(self, table: str, begun: str) -> list[str] | None:

@@ -14,7 +14,7 @@ from ..domain.candidates import by_name, pairs_of
 from ..domain.duplicates import (
     CIRCUMSTANTIAL,
     LIKELY,
-    ON_ONE_STREET,
+    WEIGHTS,
     Likeness,
     Profile,
     Surroundings,
@@ -181,7 +181,7 @@ class _Review:
         holders: Counter[str] = Counter()
         count = store.count(self._book)
         for customer, name, key, country in store.names(self._book):
-            self._names[customer] = found = Profile("", key, _interned(read_name(name)), country)
+            self._names[customer] = found = Profile(key, _interned(read_name(name)), country)
             holders.update(found.words.words)
             if len(self._names) % _TELL_EVERY == 0:
                 self._tell(0.3 * len(self._names) / count)
@@ -236,7 +236,7 @@ class _Review:
 
     def _beside(self, pair: Ids) -> int:
         """The points that all but names and addresses give at most."""
-        return CIRCUMSTANTIAL + ON_ONE_STREET * (pair[0] in self._placed and pair[1] in self._placed)
+        return CIRCUMSTANTIAL + WEIGHTS.street * (pair[0] in self._placed and pair[1] in self._placed)
 
     def _same_country(self, pair: Ids) -> bool:
         """Names alone never make two customers in two countries likely."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..domain.columns import BEST, Order
 from ..domain.countries import suggest_countries
 from ..domain.messages import N_, Message, Problem
 from ..domain.names import company_key, matches, query_words
@@ -18,7 +19,7 @@ from ..store import rows as listed
 from ..store import tags as stored_tags
 from ..store.book import Stopped as Stopped
 from ..store.places import Hit as Hit
-from . import indexing
+from . import indexing, sorting
 from .session import Session
 
 COUNT_TO = search.COUNT_TO
@@ -43,16 +44,22 @@ class Result:
     places: Mapping[int, tuple[Hit, ...]]
 
 
-def find(session: Session, line: str, limit: int | None = 200, stop: Callable[[], bool] | None = None) -> Result:
+def find(
+    session: Session,
+    line: str,
+    limit: int | None = 200,
+    stop: Callable[[], bool] | None = None,
+    order: Order = BEST,
+) -> Result:
     """Run a search line; an empty one means everyone. Raises `Stopped` soon after `stop`, asked again and again, says that
     the result is not wanted any more."""
     query = _query(session, line)
-    found = search.find(session.book, query, session.today, session.now, limit, stop)
+    found, unsorted = sorting.find(session, query, order, limit, stop)
     with session.book.stopping(stop):
         rows = listed.agenda_rows(session.book, found.ids, session.today, session.now)
         words = [word.typed for word in search.words_of(query)]
         hits = places.hits(session.book, found.ids[:_PLACED], words)
-    findings = (*query.findings, *_said_nothing(query), *indexing.missing(session, bool(words)))
+    findings = (*query.findings, *_said_nothing(query), *unsorted, *indexing.missing(session, bool(words)))
     return Result(query, tuple(rows), found.more, describe(query), findings, found.count, found.exact, hits)
 
 

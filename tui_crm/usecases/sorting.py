@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..domain.columns import Order
+from ..domain.columns import BEST, Order
 from ..domain.messages import N_, Message
 from ..domain.names import sort_key
 from ..domain.query import Query
@@ -23,6 +23,8 @@ def find(
     """The first customers in this order, and a word where there are too many to sort: then the best come first. Raises
     `Stopped` as `finding.find` does."""
     book, today, now = session.book, session.today, session.now
+    if order == BEST:
+        return search.find(book, query, today, now, limit, stop), ()
     first = search.find(book, query, today, now, 1, stop)
     worded = any(term.field == "word" for term in query.terms)
     if not first.exact and order.by in sorting.INDEXED and not worded:
