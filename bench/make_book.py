@@ -48,7 +48,7 @@ _FILLING = {
 }
 _COLUMNS = {
     "customer": "id uid name company_key country city kind buys website source grade temperature stage owner lost_reason"
-    " paused_until created_on",
+    " paused_until archived created_on",
     "contact": "id uid customer_id name position main rank role",
     "reach": "customer_id contact_id kind value match_key",
     "activity": "id uid customer_id happened_at channel note stage outcome author",
@@ -255,7 +255,7 @@ def _who(rows: Rows, rng: random.Random, customer: int, place: _Place, fate: _Fa
         customer, f"{customer:016x}", name, company_key(name), place.country, place.city, rng.choice(KINDS),
         rng.choice(words.PRODUCTS)[chinese], f"https://www.{site}", rng.choice(SOURCES),
         rng.choices(_GRADES, _GRADE_SHARES)[0], fate.temperature, fate.stage, _OWNER,
-        "price" if fate.stage == "lost" else "", fate.paused_until and fate.paused_until.isoformat(),
+        "price" if fate.stage == "lost" else "", fate.paused_until and fate.paused_until.isoformat(), rng.random() < 0.02,
         (fate.last - timedelta(14 * activities)).isoformat(),
     ))  # fmt: skip
     person, mailbox = _person(rng, chinese)

@@ -8,24 +8,34 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from .domain.cadence import RHYTHMS, Rhythm, Waits
+from .domain.columns import BEST, COLUMN_CODES, ORDER_NAMES, USUAL_COLUMNS
 from .domain.couriers import COURIER_DAYS
 from .domain.messages import N_, Problem
 from .domain.priority import Engine, Weights
+from .domain.views import BY_ID, VIEW_KEYS, SavedView
 from .domain.vocabulary import TEMPERATURES
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """How lists of customers look: the `columns` from left to right, and by what they are sorted (`-due`: the latest first)."""
+
+    columns: tuple[str, ...] = USUAL_COLUMNS
+    sort: str = str(BEST)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a user can set. An empty `language` follows the system; an empty `name` follows the login name.
 
-    `capacity` is how many customers a day holds; `workdays` the days worked on, 1 is Monday. `couriers` are usual days on the way, by courier. Sums are also shown in `own_currency` where that is set and a rate known.
+    `capacity` is how many customers a day holds; `workdays` the days worked on, 1 is Monday. `couriers` are usual days on the way, by courier. Sums are also shown in `own_currency` where that is set and a rate known. `views` are searches saved under a name.
     """
 
     language: str = ""
@@ -39,6 +49,8 @@ class Settings:
     own_currency: str = ""
     capacity: int = 30
     workdays: str = "12345"
+    views: Mapping[str, SavedView] = field(default_factory=lambda: MappingProxyType({}))
+    list: ListLook = field(default_factory=ListLook)
 
     @property
     def working_days(self) -> tuple[int, ...]:
@@ -152,14 +164,18 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
     if is_dataclass(default) and isinstance(value, dict):
         return _read(default, value, path, key + ".")
     if isinstance(default, Mapping) and isinstance(value, dict):
-        sample = next(iter(default.values()))
+        sample = next(iter(default.values()), SavedView())
         fixed = set(default) == set(TEMPERATURES)
         merged = dict(default)
         for name, entry in value.items():
             if fixed and name not in default:
                 _unknown(path, f"{key}.{name}", f"{key}.", list(default))
             merged[name] = _value(default.get(name, sample), entry, path, f"{key}.{name}")
+        if key == "views":
+            _check_views(path, merged)
         return MappingProxyType(merged)
+    if key == "list.columns" and isinstance(value, list):
+        return tuple(_one_of(COLUMN_CODES, column, path, key) for column in value)
     return _scalar(default, value, path, key)
 
 
@@ -176,6 +192,8 @@ def _scalar(default: Any, value: Any, path: Path, key: str) -> Any:
         if abs(value) <= 1000 or days:
             return value
     if isinstance(default, str) and isinstance(value, str):
+        if key == "list.sort":
+            return _one_of(ORDER_NAMES, value, path, key)
         if key == "workdays" and not (value and set(value) <= set("1234567")):
             raise Problem(
                 N_("{file}: workdays = {value} must be digits, 1 for Monday to 7 for Sunday"), file=path, value=value
@@ -183,6 +201,28 @@ def _scalar(default: Any, value: Any, path: Path, key: str) -> Any:
         return value
     raise Problem(N_("{file}: {key} = {value} does not fit; it is {default} by default"),
                   file=path, key=key, value=repr(value), default=repr(default))  # fmt: skip
+
+
+def _one_of(known: Sequence[str], value: Any, path: Path, key: str) -> str:
+    if value in known:
+        return str(value)
+    raise Problem(
+        N_("{file}: {key} = {value} is not known. Use one of: {known}"),
+        file=path, key=key, value=repr(value), known=" ".join(known),
+    )  # fmt: skip
+
+
+def _check_views(path: Path, views: Mapping[str, SavedView]) -> None:
+    """A view has a line, or is one that comes with the program; a key is a digit of its own."""
+    keys = [view.key for view in views.values() if view.key]
+    for name, view in views.items():
+        if not view.line.strip() and name not in BY_ID:
+            raise Problem(N_("{file}: the view {name} has no line to search for."), file=path, name=name)
+        if view.key and (len(view.key) > 1 or view.key not in VIEW_KEYS or keys.count(view.key) > 1):
+            raise Problem(
+                N_("{file}: the key {key} of the view {name} must be one of {known}, each for one view only."),
+                file=path, key=view.key, name=name, known=" ".join(VIEW_KEYS),
+            )  # fmt: skip
 
 
 def _unknown(path: Path, key: str, prefix: str, known: list[str]) -> None:

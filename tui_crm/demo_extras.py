@@ -31,8 +31,8 @@ def add_extras(session: Session, ids: list[int], place: Path) -> None:
         if tag.name in _COLORS:
             tagging.recolor(session, tag, _COLORS[tag.name])
     in_yuan = replace(session, settings=replace(session.settings, own_currency="CNY"))
-    for typed in ("USD 7.12", "EUR 8.24"):
-        rates.put(in_yuan, rates.typed_rate(in_yuan, typed))
+    for rate in ("USD 7.12", "EUR 8.24"):
+        rates.put(in_yuan, rates.typed_rate(in_yuan, rate))
     _keep_file(session, ids[:3], place)
     customers.add_customer(session, _twin(cards.existing(session, ids[4])))
 

@@ -237,6 +237,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "exchange_rate": N_("exchange rate"),
         "imported_row": N_("imported row"),
     },
+    "found_in": {
+        "name": N_("name"),
+        "person": N_("person"),
+        "address": N_("address"),
+        "tag": N_("tag"),
+        "details": N_("details"),
+        "note": N_("log"),
+    },
     "yes_no": {
         "yes": N_("yes"),
         "no": N_("no"),

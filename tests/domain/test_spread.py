@@ -8,18 +8,15 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_crm.domain.rows import AgendaRow
-from tui_crm.domain.spread import spread
+from tui_crm.domain.spread import Waiting, spread
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)
 WEEK = (0, 1, 2, 3, 4)
 
 
-def row(number: int, by_hand: bool = False) -> AgendaRow:
-    return AgendaRow(
-        number, "", f"c{number}", "", "", "", "hot", "", "new", "me", FRIDAY, 0, False, by_hand, False, "", "", 9.0, ()
-    )
+def row(number: int, by_hand: bool = False) -> Waiting:
+    return Waiting(number, by_hand)
 
 
 def test_the_most_urgent_stay_and_the_rest_go_to_working_days_with_room() -> None:

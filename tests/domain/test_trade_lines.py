@@ -77,6 +77,7 @@ LINES: dict[str, Record] = {
     "order 4500012345 USD 4300 L/C at sight": po(number="4500012345", terms="L/C at sight"),
     "order PO-77 USD 4300 O/A 60 days 11/5": Order(day(11, 5), "USD", 430_000, "PO-77", terms="O/A 60 days"),
     "订单PO-77 USD 4300 定金12月1日前付30% 电汇": po(deposit=129_000, deposit_due_on=day(12, 1), terms="T/T"),
+    "order PO-77 500 pcs 1/2 inch valve x 8.60": po(quantity=500, unit="pcs", price=86_000, product="1/2 inch valve"),
     # payments
     "paid USD 1290 deposit": Payment(TODAY, "USD", 129_000, "deposit"),
     "paid $1,290 deposit 11/3 minus bank charges": Payment(
@@ -172,6 +173,7 @@ BAD = [
     ("PI20240517-A USD 4280 2/30", "on no calendar"),
     ("order PO-77 grey board", "no sum"),
     ("order PO-77 5000 pcs x EUR 0.86 USD 4300", "one currency"),
+    ("order PO-77 grey board x 0.86", "no sum"),
     ("order 2026-11-01 USD 500 balance 2026-10-01", "balance cannot be due before"),
     ("paid the deposit", "no sum"),
     ("by sea ETD 12/20 ETA 12/10", "ETA cannot be before"),

@@ -56,6 +56,8 @@ def test_the_merge_gives_what_sorting_everything_gives(
     merged = [due.customer for due in agenda.due_customers(session.book, session.today, session.now)]
     assert len(merged) > 30
     assert merged == naive(session)
+    backwards = agenda.due_customers(session.book, session.today, session.now, backwards=True)
+    assert [due.customer for due in backwards] == merged[::-1]
     mine = [due.customer for due in agenda.due_customers(session.book, session.today, session.now, "李四")]
     assert mine == naive(session, "李四")
     assert agenda.count_due(session.book, session.today, 10_000) == len(merged)

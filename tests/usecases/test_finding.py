@@ -271,6 +271,17 @@ def test_nothing_typed_breaks_the_search(book: Session, line: str, sign: str) ->
     assert all(str(message) for message in (*result.meaning, *result.findings))
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['"', "#", "-", "%", "_", "^", "!!!", "（）", "、。", "(" * 5000, "'; --", "müller %", "a " * 600_000, "due:2026-02-30", "name:x", "t:("],
+    ids=range(16),
+)  # fmt: skip
+def test_what_cannot_be_searched_for_is_said(book: Session, line: str) -> None:
+    result = finding.find(book, line)
+    assert result.findings
+    assert finding.count(book, line) == len(result.rows)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=30) | st.text(alphabet='"#-:,<>=*^()%_\\ tgcdue大华müller1', max_size=30))
 def test_no_text_breaks_the_search(book: Session, line: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import combinations
 
 from .name_likeness import NameWords, Weigh, is_common, typos
 
@@ -38,9 +38,10 @@ def pairs_of(block: Sequence[int], small: int = SMALL) -> Iterator[Pair]:
 def by_name(names: Mapping[int, NameWords], weigh: Weigh) -> Iterator[list[int]]:
     """Blocks of customers whose names share what is telling."""
     yield from _blocks((customer, own) for customer, name in names.items() if (own := _own(name)))
+    telling = {customer: _telling(name, weigh) for customer, name in names.items()}
     words: dict[str, list[int]] = defaultdict(list)
-    for customer, name in names.items():
-        for word in _telling(name, weigh):
+    for customer, most in telling.items():
+        for word in most:
             words[word].append(customer)
     typed_wrong = list(_typos(words))
     yield from (block for block in words.values() if 1 < len(block) <= SMALL)
@@ -48,8 +49,8 @@ def by_name(names: Mapping[int, NameWords], weigh: Weigh) -> Iterator[list[int]]
     common = {word for word, block in words.items() if len(block) > SMALL}
     yield from _blocks(
         (customer, two)
-        for customer, name in names.items()
-        for two in combinations(sorted(w for w in _telling(name, weigh) if w in common), 2)
+        for customer, own in telling.items()
+        for two in combinations(sorted(common.intersection(own)), 2)
     )
 
 
@@ -58,8 +59,8 @@ def _own(name: NameWords) -> str:
     return "".join(word for word in name.spelled or name.words if not is_common(word))
 
 
-def _telling(name: NameWords, weigh: Weigh) -> Iterable[str]:
-    return islice(sorted(name.words, key=lambda word: (-weigh(word), word)), _MOST_WORDS)
+def _telling(name: NameWords, weigh: Weigh) -> tuple[str, ...]:
+    return tuple(sorted(name.words, key=lambda word: (-weigh(word), word))[:_MOST_WORDS])
 
 
 def _blocks(keyed: Iterable[tuple[int, Hashable]]) -> Iterator[list[int]]:

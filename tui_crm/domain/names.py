@@ -41,6 +41,7 @@ _SPELLED_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "ae", "Ö": "oe", "Ü": "ue", "Å": "aa", "Ø": "oe"}
 )
 _DIGRAPH = re.compile("([aou])e")
+_SPELLED_ALIKE = "[aou]e|aa"
 
 _NUMBER = re.compile(r"(?:\+ ?)?\(?\d[\d ()./-]{5,}\d")
 _EXTENSION = re.compile(r"\s*(?:ext\.?|x|转|分机)\s*\d+\s*$")
@@ -213,9 +214,10 @@ def _found(text: str, piece: re.Match[str]) -> list[tuple[int, int]]:
         return []
     if not text.isascii() and (sounding := pinyin.find_sound(text, word)):
         return sounding
-    if _DIGRAPH.search(word) or _DIGRAPH.search(folded):
-        return _find_alike(*_fold_with_origin(text), word)
-    return _find_digits(*_fold_with_origin(text), word) if word.isdecimal() else []
+    if word.isdecimal():
+        return _find_digits(*_fold_with_origin(text), word)
+    spelled_out = re.search(_SPELLED_ALIKE, word) or re.search(_SPELLED_ALIKE, folded)
+    return _find_alike(*_fold_with_origin(text), word) if spelled_out else []
 
 
 def _find_word(folded: str, origin: Sequence[int], word: str, paired: bool = False) -> list[tuple[int, int]]:
@@ -224,11 +226,10 @@ def _find_word(folded: str, origin: Sequence[int], word: str, paired: bool = Fal
 
 
 def _find_alike(folded: str, origin: Sequence[int], word: str) -> list[tuple[int, int]]:
-    """Mueller in Müller, and the other way round."""
-    kept = [at for at in range(len(folded)) if not (folded[at] == "e" and at and folded[at - 1] in "aou")]
-    alike = _DIGRAPH.sub(r"\1", word)
-    if alike == word and len(kept) == len(folded):
-        return []
+    """Mueller in Müller, Aarhus in Århus, and the other way round."""
+    dropped = {found.start() + 1 for found in re.finditer(_SPELLED_ALIKE, folded)}
+    kept = [at for at in range(len(folded)) if at not in dropped]
+    alike = re.sub(_SPELLED_ALIKE, lambda found: found[0][0], word)
     return _find_word("".join(folded[at] for at in kept), [origin[at] for at in kept], alike)
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from .rows import AgendaRow
+from typing import NamedTuple
 
 FARTHEST = 366
 """Days ahead within which room is looked for."""
+
+
+class Waiting(NamedTuple):
+    """A customer that is due, `by_hand` where a person gave his word for it."""
+
+    id: int
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """A customer that a spread moves, and the day it moves to."""
 
-    row: AgendaRow
+    row: Waiting
     day: date
 
 
@@ -24,13 +30,13 @@ class Move:
 class Spread:
     """A proposal: who stays today, in order, and who moves; `unplaced` found no room within a year."""
 
-    stay: tuple[AgendaRow, ...]
+    stay: tuple[Waiting, ...]
     moves: tuple[Move, ...]
     unplaced: int = 0
 
 
 def spread(
-    due: Sequence[AgendaRow], planned: Mapping[date, int], today: date, capacity: int, workdays: Sequence[int]
+    due: Sequence[Waiting], planned: Mapping[date, int], today: date, capacity: int, workdays: Sequence[int]
 ) -> Spread:
     """Spread `due` (most urgent first) so that no day holds more than `capacity` customers.
 

@@ -9,7 +9,7 @@ from .dates import Look
 from .messages import N_, Problem
 from .trade import INCOTERMS, Parcel, find_parcel, leading_quote, parse_quote
 from .trade_terms import A_SEASON, Terms, When, take_number
-from .trade_words import COUNT, HAN, RECORD_NUMBER, count_of, joined
+from .trade_words import COUNT, FULL_DATE, HAN, RECORD_NUMBER, count_of, joined
 from .values import Quote, Sample, Shipment
 
 # Quotes --------------------------------------------------------------------------------------------------------------
@@ -26,7 +26,7 @@ def read_quote(terms: Terms) -> Quote:
     if not re.search("[0-9]", terms.open):
         raise Problem(_NO_PRICE, text=terms.shown)
     _refuse_unknown_incoterm(terms)
-    quoted_on = terms.first_day() or terms.today
+    quoted_on = terms.first_day(FULL_DATE) or terms.today
     until = terms.day(_VALID, When(quoted_on))
     quantity = terms.take(_QUANTITY)
     answer = None if terms.sentence else next((code for code, words in _ANSWERS.items() if terms.take(words)), None)

@@ -125,7 +125,7 @@ def _goods_patterns() -> tuple[str, ...]:
     at = rf"(?:{times}|\s*@\s*|\s+at\s+)"
     return (
         rf"(?<![a-z0-9.,/-])(?=(?:{currency})|[0-9]+[.,][0-9]){price}(?:{per})?{times}{COUNT}(?![0-9.,]*[0-9])",
-        rf"{count}(?P<product>\s+(?:of\s+)?[^|0-9@×*]{{1,60}}?)?{at}{price}(?:{per})?",
+        rf"{count}(?P<product>\s+(?:of\s+)?[^|@×*]{{1,60}}?)?{at}{price}(?:{per})?",
         rf"(?<![a-z0-9.,/-]){price}{per}",
     )
 

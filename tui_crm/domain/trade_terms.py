@@ -121,9 +121,9 @@ class Terms:
 
     # Days
 
-    def first_day(self) -> date | None:
+    def first_day(self, day_words: str = f"{DAY}|{NAMED_DAY}") -> date | None:
         """A day in the past at the start of the line. Raises Problem where figures are no day."""
-        found = re.compile(rf"\s*({DAY}|{NAMED_DAY})", re.I).match(self.open)
+        found = re.compile(rf"\s*(?:{day_words})", re.I).match(self.open)
         day = self._day_at(0, When(self.today, look=Look.BACK)) if found else None
         if day:
             self.mark(0, day[2])
@@ -200,7 +200,9 @@ class Terms:
         return parse_sum(foreign or best[0][0], self.currency)
 
     def _may_be_sum(self, found: re.Match[str]) -> bool:
-        """A number right before a Chinese word counts something, unless it has its currency."""
+        """A number behind "times" is a price; one right before a Chinese word counts something, unless it has its currency."""
+        if re.search(r"(?:[×*@]|(?<![a-z])x)\s*$", found.string[: found.start()], re.I):
+            return False
         named = found["before"] or found["after"]
         return bool(named) or not re.match(f"[{HAN}]", found.string[found.end() :])
 

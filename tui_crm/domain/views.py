@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from .messages import N_
+
+VIEW_KEYS = "67890"
+"""Digits that a view can be shown with."""
 
 
 class View(NamedTuple):
@@ -26,3 +30,13 @@ VIEWS: tuple[View, ...] = (
     View("archived", N_("Archived"), "is:archived"),
 )
 """In the order in which they are offered."""
+
+BY_ID = {view.id: view for view in VIEWS}
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view in the settings: its search line, empty for one of `VIEWS` that only gets a key, and the digit, if it has one."""
+
+    line: str = ""
+    key: str = ""

@@ -4,13 +4,14 @@ Customers of one owner, temperature and weight form a class; inside a class urge
 index `standing_agenda` holds each class in order. The clock at the customer's adds one of three levels, the same for every
 customer of a place, so a class is walked once for each level in force. The walks are merged; one is only opened when its
 best possible score could be the next, so the top K cost O(K) however large the book is. A small book is simply sorted.
+The other end is read the same way backwards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, merge
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.clocks import local_time
@@ -50,10 +51,18 @@ class Only(NamedTuple):
 EVERYBODY = Only("1", (), lambda _class: True)
 
 
-def due_customers(book: Book, today: date, now: datetime, owner: str | None = None) -> Iterator[Due]:
-    """Customers due on or before `today`, most urgent first; ties by oldest due date, then name."""
+def due_customers(
+    book: Book, today: date, now: datetime, owner: str | None = None, backwards: bool = False
+) -> Iterator[Due]:
+    """Customers due on or before `today`, most urgent first; ties by oldest due date, then name. `backwards` begins with
+    the last of them."""
     planned = book.value("SELECT count(*) FROM (SELECT 1 FROM standing WHERE due_on IS NOT NULL LIMIT ?)", (SMALL,))
-    keys = _sorted(book, today, now, owner) if planned < SMALL else merged(book, today, now, owner=owner)
+    if planned < SMALL:
+        keys = _sorted(book, today, now, owner, backwards)
+    elif backwards:
+        keys = _merged_backwards(book, today, now, owner)
+    else:
+        keys = merged(book, today, now, owner=owner)
     return (Due(-key[0], key[3]) for key in keys)
 
 
@@ -61,7 +70,7 @@ SMALL = 2_000
 """Planned customers up to which reading and sorting them is quicker than opening a walk for each class."""
 
 
-def _sorted(book: Book, today: date, now: datetime, owner: str | None) -> Iterator[Key]:
+def _sorted(book: Book, today: date, now: datetime, owner: str | None, backwards: bool) -> Iterator[Key]:
     engine, clocks = book.engine, {place: level for level, places in _levels(book, now).items() for place in places}
     keys = [
         (
@@ -75,7 +84,7 @@ def _sorted(book: Book, today: date, now: datetime, owner: str | None) -> Iterat
         )
         if owner in (None, whose)
     ]
-    return iter(sorted(keys))
+    return iter(sorted(keys, reverse=backwards))
 
 
 def merged(
@@ -100,6 +109,17 @@ def merged(
         following = next(walk, None) if walk is not None else None
         if following is not None:
             heappush(heap, (following, walk, None, level))
+
+
+def _merged_backwards(book: Book, today: date, now: datetime, owner: str | None) -> Iterator[Key]:
+    """The same keys from the other end. Nearly every class has somebody due today, so that all are opened."""
+    levels = _levels(book, now)
+    walks = (
+        _walk(book, kind, level, levels[level] if len(levels) > 1 else None, today, EVERYBODY, backwards=True)
+        for kind in classes(book, owner)
+        for level in levels
+    )
+    return merge(*walks, reverse=True)
 
 
 _LIGHTEST = -(10**9)
@@ -152,17 +172,21 @@ def _levels(book: Book, now: datetime) -> dict[int, list[str]]:
     return levels
 
 
+_AFTER_EVERY_DAY = "~"
+
+
 def _walk(
-    book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date, only: Only
+    book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date, only: Only, backwards: bool = False
 ) -> Iterator[Key]:
     """The due customers of one class at one clock level, in order, read a page at a time."""
+    beyond, down = ("<", "DESC") if backwards else (">", "")
     there = f"AND place IN ({','.join('?' * len(places))})" if places is not None else ""
     sql = (
         "SELECT due_on, name_key, customer_id FROM standing s WHERE owner = ? AND temperature = ? AND weight = ? "
-        f"AND due_on <= ? AND (due_on, name_key, customer_id) > (?, ?, ?) {there} AND {only.sql} "
-        "ORDER BY due_on, name_key, customer_id LIMIT ?"
+        f"AND due_on <= ? AND (due_on, name_key, customer_id) {beyond} (?, ?, ?) {there} AND {only.sql} "
+        f"ORDER BY due_on {down}, name_key {down}, customer_id {down} LIMIT ?"
     )
-    after: tuple[str, str, int] = ("", "", 0)
+    after: tuple[str, str, int] = (_AFTER_EVERY_DAY if backwards else "", "", 0)
     size = 8
     while True:
         page = book.rows(

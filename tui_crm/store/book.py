@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from peewee import Query, SqliteDatabase
 
 Params = Sequence[object]
+Tell = Callable[[str, int, int], None]
+"""Is told what is being done (a phrase to translate), how many are done, and of how many."""
 
 _PRAGMAS = {
     "journal_mode": "wal",
@@ -133,6 +135,21 @@ class Book:
             yield
         finally:
             self.connection.set_progress_handler(None, 0)
+
+    @contextmanager
+    def telling(self, tell: Tell | None) -> Iterator[None]:
+        """Have long work of this thread tell what it is at, how many rows are done, and of how many."""
+        self._local.tell = tell
+        try:
+            yield
+        finally:
+            self._local.tell = None
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Tell whoever wants to know how far it is."""
+        tell = getattr(self._local, "tell", None)
+        if tell is not None:
+            tell(what, done, total)
 
     def data_version(self) -> int:
         """A number that changes when another program has written to the book."""

@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..domain.messages import N_
 from ..domain.names import BACKWARDS, IN_NAME, index_terms, name_terms, note_terms, phone_terms
 from ..domain.pinyin import pair_sounds
 from ..domain.reach import NUMBERS
@@ -82,6 +83,7 @@ def refresh_touched(book: Book, op_id: int, customers: Sequence[int], before: Ma
 def refresh(book: Book, customers: Sequence[int]) -> None:
     """Write the documents of these customers anew."""
     for at in range(0, len(customers), _CHUNK):
+        book.tell(N_("bringing the search up to date"), at, len(customers))
         chunk = customers[at : at + _CHUNK]
         book.run(f"DELETE FROM find_customer WHERE rowid IN ({marks(chunk)})", chunk)
         documents = _documents(book, chunk)

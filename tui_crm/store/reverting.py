@@ -31,6 +31,9 @@ UNIQUE: Mapping[str, tuple[str, ...]] = {
 }
 """Columns that no two rows may share; of next steps only open ones count."""
 
+_TELL_EVERY = 500
+"""Rows between two reports of how far it is."""
+
 Place = tuple[str, int]
 """A row: its table and its id."""
 
@@ -125,9 +128,10 @@ def _revert(book: Book, target: int, actor: str, at: datetime) -> Operation:
 
 def _put_back(book: Book, target: int, kept: set[Place]) -> None:
     book.run("PRAGMA defer_foreign_keys = ON")
-    for table, row_id, old, new in book.rows(
-        "SELECT tbl, row_id, old, new FROM change WHERE op_id = ? ORDER BY id DESC", (target,)
-    ):
+    changes = book.rows("SELECT tbl, row_id, old, new FROM change WHERE op_id = ? ORDER BY id DESC", (target,))
+    for done, (table, row_id, old, new) in enumerate(changes):
+        if done % _TELL_EVERY == 0:
+            book.tell(N_("putting back"), done, len(changes))
         if (table, row_id) in kept:
             continue
         if old is None:
@@ -138,6 +142,7 @@ def _put_back(book: Book, target: int, kept: set[Place]) -> None:
             marks = ",".join("?" * len(row))
             book.run(f"INSERT INTO {table} ({','.join(row)}) VALUES ({marks})", tuple(row.values()))
         else:
+            row.pop("id")  # setting it, even to what it is, has the engine look for rows that refer to it
             sets = ",".join(f"{name} = ?" for name in row)
             book.run(f"UPDATE {table} SET {sets} WHERE id = ?", (*row.values(), row_id))
 
@@ -164,7 +169,9 @@ def _checked(book: Book, target: int) -> set[Place]:
     """Check; returns the new tags that stay though what made them goes: others carry them, or they have been changed."""
     net, rows, kept = _net(book, target), _Rows(book), set()
     later: dict[int, str] = {}
-    for place, row in net.items():
+    for done, (place, row) in enumerate(net.items()):
+        if done % _TELL_EVERY == 0:
+            book.tell(N_("looking for what is in the way"), done, len(net))
         blockers = list(_blockers(rows, place, row, net))
         if blockers and place[0] == "tag" and row.old is None:
             kept.add(place)

@@ -327,6 +327,7 @@ class _Search:
             yield from self._names_so_begun(limit)
             yield from (row[0] for row in self._own_rows(2 * limit + 1, "name"))
             yield from (row[0] for row in (rows if limit < READ else self._own_rows(2 * limit + 1)))
+            yield from self._in_log(limit + 1)
 
         ids = list(islice(self._kept_lazily(_once(layers())), limit + 1))
         return Found(tuple(ids[:limit]), len(ids) > limit, *self._counted_words(len(ids)))
@@ -371,7 +372,12 @@ class _Search:
 
     def _anywhere(self) -> Iterator[int]:
         """Customers with each word anywhere: from the rarest word on, a batch at a time."""
-        rarest, *others = sorted(self._words, key=self._commonness)
+        common = {}
+        for word in self._words:
+            common[word] = self._commonness(word)
+            if not common[word]:
+                return
+        rarest, *others = sorted(common, key=lambda word: common[word])
         after = 0
         while True:
             ids, after = self._batch(rarest, after)
@@ -383,10 +389,8 @@ class _Search:
                 return
 
     def _commonness(self, word: Word) -> int:
-        return sum(
-            len(self._ids(f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?", (match, _BATCH)))
-            for table, match in self._places(word)
-        )
+        sql = "SELECT count(*) FROM (SELECT 1 FROM {0} WHERE {0} MATCH ? LIMIT ?)"
+        return sum(int(self._book.value(sql.format(table), (match, _BATCH))) for table, match in self._places(word))
 
     def _batch(self, word: Word, after: int) -> tuple[list[int], int]:
         """The next customers with a word, and the last of them; 0 when there are no more."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain.cadence import Situation, next_step
 from ..domain.clocks import place_of
+from ..domain.messages import N_
 from ..domain.names import sort_key
 from ..domain.priority import Money, Standing
 from ..domain.trade import estimated_arrival
@@ -48,6 +49,7 @@ def rebuild(book: Book) -> None:
 def refresh(book: Book, customers: Sequence[int]) -> None:
     """Bring the standings of these customers up to date."""
     for at in range(0, len(customers), _CHUNK):
+        book.tell(N_("bringing the lists up to date"), at, len(customers))
         _refresh_chunk(book, customers[at : at + _CHUNK])
 
 

@@ -19,6 +19,8 @@ SPELLINGS = 200
 
 _SPELLINGS_OF_LITTLE = 20
 """The same for one or two letters in a log, where more have to be a whole word."""
+_SOUGHT_OUT = 64
+"""The same among customers' own words, each of which is looked up by itself."""
 _LAST = "\U0010ffff"
 
 
@@ -107,14 +109,14 @@ class Wording:
                 spelled.append(sought)
             elif table == "find_note" and len(sought.term) <= 2 and len(known) > _SPELLINGS_OF_LITTLE:
                 spelled.append(sought._replace(whole=True))
-            elif len(known) <= SPELLINGS:
+            elif len(known) <= (SPELLINGS if table == "find_note" else _SOUGHT_OUT):
                 spelled += [Sought(term, whole=True) for term in known]
             else:
                 spelled.append(sought)
         return [str(sought) for sought in spelled] or [str(asked[0]._replace(whole=True))]
 
     def _beginning(self, table: str, begun: str) -> list[str] | None:
-        """Terms that begin so, more than `SPELLINGS` where there are too many; None where it is quicker not to ask."""
+        """Terms that begin so, one more than are wanted where there are too many; None where it is quicker not to ask."""
         if table == "find_note":
             sql = "SELECT word FROM note_word WHERE word >= ? AND word < ? LIMIT ?"
             return [word for (word,) in self._book.rows(sql, (begun, begun + _LAST, SPELLINGS + 1))]
@@ -122,7 +124,7 @@ class Wording:
             return None
         found: list[str] = []
         after = begun
-        while len(found) <= SPELLINGS:
+        while len(found) <= _SOUGHT_OUT:
             rows = self._book.rows("SELECT term FROM temp.customer_word WHERE term >= ? LIMIT 1", (after,))
             if not rows or not rows[0][0].startswith(begun):
                 break

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 
+from . import beside
 from .session import Session
 
 _MOST = 50
@@ -22,7 +21,7 @@ def keep(session: Session, customer_uid: str, text: str) -> None:
     drafts.pop(customer_uid, None)
     if text:
         drafts[customer_uid] = text
-    _write(_file(session), dict(list(drafts.items())[-_MOST:]))
+    beside.write(_file(session), dict(list(drafts.items())[-_MOST:]))
 
 
 def kept(session: Session, customer_uid: str) -> str:
@@ -35,23 +34,10 @@ def all_kept(session: Session) -> dict[str, str]:
     return _read(_file(session))
 
 
-def _file(session: Session) -> Path:
-    return session.book.path.with_name(f"{session.book.path.stem}.drafts.json")
-
-
 def _read(path: Path) -> dict[str, str]:
-    try:
-        drafts = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    drafts = beside.read(path)
     return {str(k): str(v) for k, v in drafts.items()} if isinstance(drafts, dict) else {}
 
 
-def _write(path: Path, drafts: dict[str, str]) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")  # a second window writes a file of its own
-    try:
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            json.dump(drafts, file)  # ASCII: even a broken half of a character can be kept
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
+def _file(session: Session) -> Path:
+    return beside.file(session, "drafts")

@@ -77,10 +77,14 @@ def _query(session: Session, line: str) -> Query:
 
 
 def _said_nothing(query: Query) -> tuple[Message, ...]:
-    """A word on every word that has neither letters nor digits."""
+    """A word on what says nothing: words without a letter or digit, and a line that is only begun."""
     said = [str(value) for term in query.terms if term.field == "word" for value in term.values]
     nothing = " ".join(text for text in said if not query_words(text))[:40]
-    return (Message(N_("“{text}” has no letter or digit to search for."), {"text": nothing}),) if nothing else ()
+    if nothing:
+        return (Message(N_("“{text}” has no letter or digit to search for."), {"text": nothing}),)
+    if query.text.strip() and not query.terms and not query.findings:
+        return (Message(N_("“{text}” is only the beginning of a search."), {"text": query.text.strip()[:40]}),)
+    return ()
 
 
 class SeveralFound(Problem):

@@ -67,18 +67,31 @@ def log(session: Session, customer_id: int, line: str, happened_at: datetime | N
     """
     customer = existing(session, customer_id)
     before = trade.of(session, customer_id)
+    entry = read(session, line, before)
+    at = _when(session, happened_at)
+    with session.operation(_label(customer, entry, entry.channel or _usual_channel(session, customer))):
+        return write(session, customer, entry, before, at)
+
+
+def read(session: Session, line: str, before: Trade) -> quicklog.Entry:
+    """A quick-log line as it is understood where so much was traded `before`. Raises Problem when there is nothing to save
+    in it."""
     entry = _read(session, line, before)
     if not entry.note and not _changes_anything(entry):
         raise Problem(
             N_("Nothing to save yet: write what happened, for example “sent PI, asked about payment >3d call”.")
         )
-    at = _when(session, happened_at)
+    return entry
+
+
+def write(session: Session, customer: Customer, entry: quicklog.Entry, before: Trade, at: datetime) -> Activity | None:
+    """Write down what was read, inside an operation; see `log`."""
+    _apply(session, customer, entry, before)
+    if not entry.note:
+        return None
     channel = entry.channel or _usual_channel(session, customer)
-    activity = Activity(at, channel, entry.note, entry.stage or customer.stage, session.actor) if entry.note else None
-    with session.operation(_label(customer, entry, channel)):
-        _apply(session, customer, entry, before)
-        if activity is not None:
-            writing.add_activity(session.book, customer_id, activity)
+    activity = Activity(at, channel, entry.note, entry.stage or customer.stage, session.actor)
+    writing.add_activity(session.book, customer.id, activity)
     return activity
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -12,7 +12,8 @@ from ..config import Settings
 from ..domain.messages import Message
 from ..domain.priority import Engine
 from ..store import index
-from ..store.book import Book
+from ..store.book import Book, Tell
+from ..store.book import Stopped as Stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class Session:
         """One transaction, one entry of history, under `label`."""
         with self.book.operation(self.actor, self.now, label) as op_id:
             yield op_id
+
+    @contextmanager
+    def watched(self, tell: Tell, stop: Callable[[], bool]) -> Iterator[None]:
+        """Have long work of this thread tell how far it is, and raise `Stopped` soon after `stop` says so."""
+        with self.book.telling(tell), self.book.stopping(stop):
+            yield
 
     def book_version(self) -> int:
         """A number that changes when another program has written to the book; 6 µs."""

@@ -130,7 +130,7 @@ class CustomerLine:
         if c.country:
             cells.append((" " + fit(country_name(row.country), c.country), "dim"))
         if c.time:
-            cells.append(self._time(row, c.time))
+            cells.append(hour_there(row, self.now, c.time))
         cells.append((" " + fit(due, c.when), due_look))
         promised = "✓" if row.by_hand else "~" if row.estimated else ""
         cells.append((" " + fit(promised, PROMISE), "accent"))
@@ -139,11 +139,13 @@ class CustomerLine:
             cells.append((" " + fit(channel_of(row), c.channel), "dim"))
         return cells
 
-    def _time(self, row: AgendaRow, width: int) -> tuple[str, str]:
-        local = local_time(f"{row.country} {row.zone}", self.now)
-        if not local.known:
-            return " " + " " * width, "dim"
-        return f" {local.at:%H:%M}", "existing" if local.hours is Hours.OPEN else "dim"
+
+def hour_there(row: AgendaRow, now: datetime, width: int) -> tuple[str, str]:
+    """The hour at the customer's behind a blank, blank where it is not known; and its look."""
+    local = local_time(f"{row.country} {row.zone}", now)
+    if not local.known:
+        return " " + " " * width, "dim"
+    return f" {local.at:%H:%M}", "existing" if local.hours is Hours.OPEN else "dim"
 
 
 def size_words(size: int) -> str:

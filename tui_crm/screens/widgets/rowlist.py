@@ -15,13 +15,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 Cells = list[tuple[str, str]]
-"""One line as (text, look) pieces, already cut to width; `look` names a colour of the theme, or plain, strong, gone."""
+"""One line as (text, look) pieces, already cut to width; `look` names a colour of the theme, or plain, strong, gone, found."""
 Draw = Callable[[object, int, bool], Cells]
 """Draws a row for a width; the flag says whether the cursor is on it."""
 
 
-_INK = {"plain": "foreground", "strong": "foreground", "gone": "dim"}
-_BOLD = frozenset({"strong", "late", "hot", "potential", "cold", "existing", "sample"})
+_INK = {"plain": "foreground", "strong": "foreground", "gone": "dim", "found": "accent"}
+_BOLD = frozenset({"strong", "found", "late", "hot", "potential", "cold", "existing", "sample"})
 
 
 _REMEMBERED = 1_000
@@ -54,6 +54,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._draw = draw
         self._rows: Sequence[object] = ()
+        self._instead: Sequence[Cells] = ()
         self._looks: dict[str, Style] = {}
         self._drawn: dict[int, Strip] = {}  # lines without the cursor: scrolling shows most of them again
 
@@ -70,12 +71,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, rows: Sequence[object], cursor: int = 0) -> None:
         """List these rows, the cursor on (or as near as can be to) line `cursor`."""
         self._rows = rows
+        self._instead = ()
         self._drawn.clear()
         self.virtual_size = Size(self.size.width, len(rows))
         self.set_reactive(RowList.cursor, max(0, min(cursor, len(rows) - 1)))
         self._keep_in_sight()
         self.refresh()
         self.post_message(self.Moved(self.current, self.cursor))
+
+    def explain(self, lines: Sequence[Cells]) -> None:
+        """Say why there are no rows, where they would stand; until the next `show`."""
+        self._instead = lines
+        self.refresh()
 
     def move(self, by: int) -> None:
         """Move the cursor; it stops at either end."""
@@ -144,7 +151,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = self.scroll_offset.y + y
         base = self._look("plain")
         if not 0 <= index < len(self._rows):
-            return Strip.blank(width, base)
+            said = self._instead[index] if not self._rows and index < len(self._instead) else ()
+            return Strip([Segment(text, self._look(look)) for text, look in said]).adjust_cell_length(width, base)
         here = self.in_hand and index == self.cursor
         if not here and index in self._drawn:
             return self._drawn[index]
@@ -170,7 +178,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         colours = self.app.theme_variables
         ground = self.background_colors[1].rich_color
         ink = Color.parse(colours.get(_INK.get(look, look), colours["foreground"])).rich_color
-        return Style(color=ink, bgcolor=ground, bold=look in _BOLD, strike=look == "gone")
+        return Style(color=ink, bgcolor=ground, bold=look in _BOLD, strike=look == "gone", underline=look == "found")
 
     def _cursor_style(self) -> Style:
         if "/cursor" not in self._looks:

@@ -56,6 +56,9 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, events: Sequence[Event], more: bool, today: date) -> None:
         """Show these events; `more` says that there are older ones. The place scrolled to stays."""
+        if self._lines and (self._events, self._more, self._today) == (list(events), more, today):
+            self._asked = False
+            return
         self._events, self._today = list(events), today
         self._lay_out(more)
 
