@@ -62,7 +62,14 @@ _COLUMNS = {
     "shipment": "uid customer_id mode from_port to_port departs_on transit_days arrives_on arrived_on order_id",
 }
 
-_SCATTERED = ("customer_company_key", "reach_match_key", "standing_agenda", "standing_last", "standing_name", "standing_stage")
+_SCATTERED = (
+    "customer_company_key",
+    "reach_match_key",
+    "standing_agenda",
+    "standing_last",
+    "standing_name",
+    "standing_stage",
+)
 """Indexes whose entries come in no order; they are built at the end, which is faster and leaves them compact."""
 
 # Temperature, share, and the stages it goes with.
@@ -298,7 +305,13 @@ def _log(rows: Rows, rng: random.Random, customer: int, fate: _Fate, notes: list
         day += timedelta(14)
     if fate.promised:
         rows["next_step"].append(
-            (customer, fate.promised.isoformat(), "send offer" if customer % 2 else "寄样品", _OWNER, fate.last.isoformat())
+            (
+                customer,
+                fate.promised.isoformat(),
+                "send offer" if customer % 2 else "寄样品",
+                _OWNER,
+                fate.last.isoformat(),
+            )
         )
 
 
@@ -339,7 +352,9 @@ def _order(rows: Rows, rng: random.Random, customer: int, fate: _Fate) -> None:
         amount, deposit, "T/T", leaves.isoformat(), rng.choice(words.PRODUCTS)[0], customer, "open",
     ))  # fmt: skip
     paid = [(ordered + timedelta(5), deposit, "deposit")] + [(leaves, amount - deposit, "balance")] * settled
-    rows["payment"] += [(f"{uid}{kind}", customer, day.isoformat(), "USD", sum_, kind, customer) for day, sum_, kind in paid]
+    rows["payment"] += [
+        (f"{uid}{kind}", customer, day.isoformat(), "USD", sum_, kind, customer) for day, sum_, kind in paid
+    ]
     if settled:
         arrived = arrives.isoformat() if arrives < fate.last else None
         rows["shipment"].append((uid, customer, "sea", "Ningbo", "Hamburg", leaves.isoformat(), 30, arrives.isoformat(), arrived,

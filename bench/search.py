@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 from common import SIZES, TODAY, arguments, book_file, median, milliseconds, p95, show
 
 from tui_crm.config import Settings
-from tui_crm.domain.names import sort_key
 from tui_crm.domain.pinyin import spell
 from tui_crm.domain.views import VIEWS
 from tui_crm.store import index
@@ -64,7 +63,11 @@ def main() -> None:
     show(f"First page of {ROWS}, {QUESTIONS} questions", ["book", "n", "median ms", "p95 ms", "max ms"], words)
     show("Without words", ["book", "what", "n", "median ms", "p95 ms", "max ms"], filters)
     show("Slowest", ["book", "line", "ms"], slowest)
-    show("Index", ["book", "MB", "MB / million", "entry ms", "of it index", "p95", "long log ms", "of it index", "p95"], costs)
+    show(
+        "Index",
+        ["book", "MB", "MB / million", "entry ms", "of it index", "p95", "long log ms", "of it index", "p95"],
+        costs,
+    )
 
 
 def opened(path: Path) -> Session:
@@ -89,7 +92,9 @@ def questions(session: Session, rng: random.Random) -> Iterator[tuple[str, str]]
     tags = [name for (name,) in book.rows("SELECT name FROM tag ORDER BY id")]
 
     def one(column: str, where: str) -> str:
-        return str(book.value(f"SELECT {column} FROM customer WHERE id >= ? AND {where} LIMIT 1", (rng.randrange(last),)) or "")
+        return str(
+            book.value(f"SELECT {column} FROM customer WHERE id >= ? AND {where} LIMIT 1", (rng.randrange(last),)) or ""
+        )
 
     def western() -> list[str]:
         return one("name", "name < 'zzz'").split()
@@ -164,7 +169,10 @@ def longest(session: Session, customer: int) -> int:
     notes = [f"offered lot {number}, 问第{number}批" for number in range(max(0, 5_000 - have))]
     with session.book.upkeep():
         session.book.run("UPDATE op_now SET op_id = (SELECT max(id) FROM op)")
-        rows = [(f"long{n}", customer, f"{date(2010, 1, 1) + timedelta(n)}T03:00:00.000Z", note) for n, note in enumerate(notes)]
+        rows = [
+            (f"long{n}", customer, f"{date(2010, 1, 1) + timedelta(n)}T03:00:00.000Z", note)
+            for n, note in enumerate(notes)
+        ]
         session.book.run_many(
             "INSERT INTO activity (uid, customer_id, happened_at, channel, note) VALUES (?, ?, ?, 'email', ?)", rows
         )
@@ -184,7 +192,8 @@ def entries(session: Session, customers: list[int]) -> list[object]:
     index.refresh_touched = counted
     texts = ("asked for 5,000 750 ml bottles, sent the offer >3d call", "要样品，明天寄 DHL，问付款方式 >下周三 跟进")
     whole = [
-        milliseconds(partial(logging.log, session, customer, texts[number % 2])) for number, customer in enumerate(customers)
+        milliseconds(partial(logging.log, session, customer, texts[number % 2]))
+        for number, customer in enumerate(customers)
     ]
     index.refresh_touched = refresh
     return [median(whole), median(spent), p95(spent)]

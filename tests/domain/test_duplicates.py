@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_crm.domain.candidates import by_name, pairs_of
-from tui_crm.domain.duplicates import LIKELY, Surroundings, likeness, main_reason, profile, score_by_name, worth_asking
+from tui_crm.domain.duplicates import LIKELY, Surroundings, likeness, main_reason, score_by_name, worth_asking
 from tui_crm.domain.name_likeness import overlap, read_name, usual_weight, weight
+from tui_crm.domain.profiles import profile
 from tui_crm.domain.values import Contact, Customer, Reach
 
 SAME = [

@@ -97,13 +97,15 @@ async def test_the_history_of_one_customer_is_widened_and_searched(session: Sess
         await pilot.press("f")
         assert "Bolt Ltd is now grade S" in screen_text(app)
         await pilot.press("/", *"grade bolt")
-        await pilot.pause()
+        await pilot.pause(0.2)
         found = screen_text(app)
         assert "Bolt Ltd is now grade S" in found
         assert "Müller GmbH is now" not in found
         await pilot.press(*"xyz")
+        await pilot.pause(0.2)
         assert "No operation holds" in screen_text(app)
         await pilot.press("escape")
+        await pilot.pause(0.2)
         assert "Müller GmbH is now grade A" in screen_text(app)
 
 

@@ -15,7 +15,16 @@ from tui_crm.store import search, wording
 from tui_crm.usecases import finding, logging, trade
 from tui_crm.usecases.session import Session
 
-NAMES = ("Alpha Trading", "Beta Trading", "Alpine Tools", "深圳市华威", "深圳永盛", "Müller Bau", "Zeta", "Trading Post")
+NAMES = (
+    "Alpha Trading",
+    "Beta Trading",
+    "Alpine Tools",
+    "深圳市华威",
+    "深圳永盛",
+    "Müller Bau",
+    "Zeta",
+    "Trading Post",
+)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import TODAY, a_customer, a_session, days_ago, in_days, on_day
 from tests.store.test_history import contents
 from tui_crm.domain.messages import Problem
-from tui_crm.domain.trade_totals import Totals
+from tui_crm.domain.trade_totals import Totals, totals
 from tui_crm.domain.values import NextStep, Sample, Shipment
 from tui_crm.usecases import cards, finding, history, logging, trade
 from tui_crm.usecases.session import Session
@@ -107,7 +107,7 @@ def test_a_deal_from_quote_to_goods_hangs_together(tmp_path: Path) -> None:
     assert (invoice.quote_id, order.quote_id, order.invoice_id) == (quote.id, quote.id, invoice.id)
     assert quote.status == "accepted"
     assert {payment.order_id for payment in found.payments} == {shipment.order_id} == {order.id}
-    assert trade.overview(session, customer) == (Totals("USD", 428_000, 428_400, 0),)
+    assert totals(trade.of(session, customer)) == (Totals("USD", 428_000, 428_400, 0),)
     assert cards.existing(session, customer).stage == "new", "nothing changes silently"
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .messages import N_, Message
 from .name_likeness import Overlap, Weigh, as_read, overlap, usual_weight
-from .profiles import Profile, near_word, place
+from .profiles import Profile, brands, near_word, place
 from .rows import Reason
 
 LIKELY = 50
@@ -180,23 +180,11 @@ def _other_domain(it: Comparison) -> int:
     """Each has a domain of its own; the same name under another ending speaks for one company."""
     if not it.a.domains or not it.b.domains or it.a.domains & it.b.domains:
         return 0
-    return WEIGHTS.brand if _brands(it.a) & _brands(it.b) else WEIGHTS.other_domain
-
-
-def _brands(side: Profile) -> set[str]:
-    return {brand for domain in side.domains if len(brand := _brand(domain)) > 3}
-
-
-def _brand(domain: str) -> str:
-    """`acmetools` of mail.acme-tools.co.uk."""
-    labels = domain.split(".")[:-1]
-    while len(labels) > 1 and labels[-1] in _GENERIC_LABELS:
-        labels.pop()
-    return labels[-1].replace("-", "") if labels else ""
+    return WEIGHTS.brand if brands(it.a) & brands(it.b) else WEIGHTS.other_domain
 
 
 def _explain_other_domain(it: Comparison) -> Message:
-    shared = _brands(it.a) & _brands(it.b)
+    shared = brands(it.a) & brands(it.b)
     if shared:
         return Message(N_("same domain name {domain}"), {"domain": min(shared)})
     return Message(N_("other domains: {first} / {second}"), {"first": min(it.a.domains), "second": min(it.b.domains)})

@@ -97,6 +97,18 @@ def is_own_domain(domain: str) -> bool:
     return bool(domain) and domain not in _SHARED_HOSTS and not is_free_mail(domain)
 
 
+def brands(side: Profile) -> set[str]:
+    """The names of a customer's domains: `acmetools` of mail.acme-tools.co.uk."""
+    return {brand for domain in side.domains if len(brand := _brand(domain)) > 3}
+
+
+def _brand(domain: str) -> str:
+    labels = domain.split(".")[:-1]
+    while len(labels) > 1 and labels[-1] in _GENERIC_LABELS:
+        labels.pop()
+    return labels[-1].replace("-", "") if labels else ""
+
+
 def street_of(custom: Mapping[str, str], city: str = "") -> Street:
     """The street address among the fields users have added; the city in it is no part of the street."""
     return street(next((value for name, value in custom.items() if squash(name) in _STREET_FIELDS), ""), city)

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input, Label, Static
 
 from ..domain.messages import Message
@@ -35,6 +36,9 @@ ACTOR_FROM = 60
 SIDE_FROM = 110
 """Columns of the screen from which what changed stands beside the list."""
 
+_PAUSE = 0.08
+"""Seconds without a key before the search runs."""
+
 COMMANDS = (*MOVES, "open", "back", "undo", "redo", "search", "filter", "help")
 
 
@@ -57,6 +61,8 @@ class HistoryScreen(Moves, CrmScreen):
         self._customer = customer
         self._of_one = customer is not None
         self._sought = ""
+        self._timer: Timer | None = None
+        self._looked_at = 0
         self._operations: list[Operation] = []
         self._more = False
 
@@ -171,10 +177,12 @@ class HistoryScreen(Moves, CrmScreen):
         line.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what holds the words typed."""
+        """Show what holds the words typed, once the typing rests."""
         event.stop()
         self._sought = event.value
-        self._read()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_PAUSE, self._read)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: on to the result."""
@@ -201,7 +209,7 @@ class HistoryScreen(Moves, CrmScreen):
             self._add_page()
         self._show(at)
         self._show_head()
-        self.say("" if self._operations else self._nothing())
+        self.say("" if self._operations and self._looked_at < history.MOST_SEARCHED else self._nothing())
 
     def _read_on(self) -> None:
         here = self._here
@@ -212,6 +220,7 @@ class HistoryScreen(Moves, CrmScreen):
         before = self._operations[-1].id if self._operations else None
         customer = self._customer.id if self._customer and self._of_one else None
         keep = self._fits if self._sought.strip() else None
+        self._looked_at = 0
         page = history.operations(self.session, PAGE, customer, before, keep)
         self._operations += page
         self._more = len(page) == PAGE
@@ -227,11 +236,14 @@ class HistoryScreen(Moves, CrmScreen):
         self._list.show(rows, cursor)
 
     def _fits(self, label: Message, actor: str, at: datetime) -> bool:
+        self._looked_at += 1
         day = at.astimezone().date()
         text = fold(f"{tell(label)} {actor} {short_date(day)} {day.isoformat()}")
         return all(word in text for word in fold(self._sought).split())
 
     def _nothing(self) -> str:
+        if self._looked_at >= history.MOST_SEARCHED:
+            return _("Only the newest {n} operations were looked at.").format(n=f"{history.MOST_SEARCHED:,}")
         if self._sought.strip():
             return _("No operation holds “{text}”.").format(text=visible(self._sought))
         return _("Nothing has been done in this book yet.")

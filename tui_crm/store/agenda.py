@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from heapq import heapify, heappop, heappush, merge
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.clocks import local_time
@@ -87,9 +87,7 @@ def _sorted(book: Book, today: date, now: datetime, owner: str | None, backwards
     return iter(sorted(keys, reverse=backwards))
 
 
-def merged(
-    book: Book, today: date, now: datetime, only: Only = EVERYBODY, owner: str | None = None
-) -> Iterator[Key]:
+def merged(book: Book, today: date, now: datetime, only: Only = EVERYBODY, owner: str | None = None) -> Iterator[Key]:
     """Keys of the due customers, most urgent first, off the index."""
     levels = _levels(book, now)
     heap: list[tuple[Key, Iterator[Key] | None, Class | None, int]] = []
@@ -111,15 +109,41 @@ def merged(
             heappush(heap, (following, walk, None, level))
 
 
+_AFTER_EVERY_DAY = "~"
+
+
 def _merged_backwards(book: Book, today: date, now: datetime, owner: str | None) -> Iterator[Key]:
-    """The same keys from the other end. Nearly every class has somebody due today, so that all are opened."""
+    """The same keys from the other end; a walk is opened when its lowest possible score could be the next."""
     levels = _levels(book, now)
-    walks = (
-        _walk(book, kind, level, levels[level] if len(levels) > 1 else None, today, EVERYBODY, backwards=True)
-        for kind in classes(book, owner)
+    least_late = min(0, round(book.engine.weights.lateness * 100))
+    heap = [
+        _Last((-(each.weight + least_late + level), _AFTER_EVERY_DAY, "", 0), None, each, level)
+        for each in classes(book, owner)
         for level in levels
-    )
-    return merge(*walks, reverse=True)
+    ]
+    heapify(heap)
+    while heap:
+        key, walk, kind, level = heappop(heap)
+        if walk is None:
+            there = levels[level] if len(levels) > 1 else None
+            walk = _walk(book, kind, level, there, today, EVERYBODY, backwards=True)
+        else:
+            yield key
+        following = next(walk, None)
+        if following is not None:
+            heappush(heap, _Last(following, walk, kind, level))
+
+
+class _Last(NamedTuple):
+    """A walk with its next key; in a heap the last key comes first."""
+
+    key: Key
+    walk: Iterator[Key] | None
+    kind: Class
+    level: int
+
+    def __lt__(self, other: tuple[object, ...]) -> bool:
+        return self.key > other[0]  # type: ignore[operator]
 
 
 _LIGHTEST = -(10**9)
@@ -170,9 +194,6 @@ def _levels(book: Book, now: datetime) -> dict[int, list[str]]:
     for (place,) in book.rows("SELECT place FROM place"):
         levels.setdefault(book.engine.clock(local_time(place, now)), []).append(place)
     return levels
-
-
-_AFTER_EVERY_DAY = "~"
 
 
 def _walk(

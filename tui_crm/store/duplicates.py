@@ -68,7 +68,7 @@ def different_key(first: str, second: str) -> str:
 
 
 def compared(book: Book, ids: Sequence[int]) -> list[values.Customer]:
-    """Customers with what is compared of them (`domain.duplicates.profile`) and their owner, and nothing else."""
+    """Customers with what is compared of them (`domain.profiles.profile`) and their owner, and nothing else."""
     reaches: dict[int, list[values.Contact]] = defaultdict(list)
     for customer, kind, value in _of(book, "SELECT customer_id, kind, value FROM reach WHERE customer_id", ids):
         reaches[customer].append(values.Contact("", reaches=(values.Reach(kind, value),)))

@@ -91,7 +91,8 @@ def filters_of(book: Book, query: Query, today: date) -> Filters:
 
 
 def _match(wanted: Iterable[tuple[_Part, bool]]) -> str:
-    asked, not_asked = [], []
+    asked: list[str] = []
+    not_asked: list[str] = []
     for part, negated in wanted:
         if part.facets:
             (not_asked if negated else asked).append("(" + " OR ".join(f'"{term}"' for term in part.facets) + ")")
@@ -182,7 +183,9 @@ def _tag(book: Book, term: Term, _today: date) -> _Part:
 
 
 def _due(_book: Book, term: Term, _today: date) -> _Part:
-    return _Part(*_compared("s.due_on", term.op, str(term.values[0])), due=_window(term.op, term.values[0]), planned=True)
+    return _Part(
+        *_compared("s.due_on", term.op, str(term.values[0])), due=_window(term.op, term.values[0]), planned=True
+    )
 
 
 def _late(_book: Book, term: Term, today: date) -> _Part:

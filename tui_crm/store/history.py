@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..domain.messages import N_, Message
@@ -51,6 +52,8 @@ Keep = Callable[[Message, str, datetime], bool]
 
 _ENDLESS = 2**62
 """Past every id."""
+MOST_SEARCHED = 20_000
+"""Operations looked at for those that are wanted: a quarter of a second."""
 _AT_ONCE = 500
 """Operations read at once while looking for some that are wanted."""
 
@@ -66,9 +69,10 @@ def operations(
     book: Book, limit: int = 100, customer: int | None = None, before: int | None = None, keep: Keep | None = None
 ) -> list[Operation]:
     """The newest operations, of the whole book or of one customer; those older than the operation `before`; only those
-    to `keep`. A negative limit means all."""
+    to `keep` among `MOST_SEARCHED`. A negative limit means all."""
     found: list[Operation] = []
-    for row in _newest(book, limit if keep is None else _AT_ONCE, customer, before, keep is not None):
+    rows = _newest(book, limit if keep is None else _AT_ONCE, customer, before, keep is not None)
+    for row in rows if keep is None else islice(rows, MOST_SEARCHED):
         label, actor, at = _label(row), row[1], instant(row[2])
         if keep is None or keep(label, actor, at):
             found.append(_operation(book, row, label))

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..domain.messages import N_
-from ..domain.names import BACKWARDS, IN_NAME, index_terms, name_terms, note_terms, phone_terms
+from ..domain.names import IN_NAME, index_terms, name_terms, note_terms, phone_terms
 from ..domain.pinyin import pair_sounds
 from ..domain.reach import NUMBERS
 from .rows import QUOTE, SAMPLE, marks
@@ -87,7 +87,9 @@ def refresh(book: Book, customers: Sequence[int]) -> None:
         chunk = customers[at : at + _CHUNK]
         book.run(f"DELETE FROM find_customer WHERE rowid IN ({marks(chunk)})", chunk)
         documents = _documents(book, chunk)
-        book.run_many("INSERT INTO find_customer (rowid, terms) VALUES (?, ?)", [document[:2] for document in documents])
+        book.run_many(
+            "INSERT INTO find_customer (rowid, terms) VALUES (?, ?)", [document[:2] for document in documents]
+        )
         _keep_sounds(book, [document.heard for document in documents])
 
 
@@ -104,10 +106,9 @@ def _changed_notes(book: Book, op_id: int, last: int | None) -> dict[int, tuple[
     changed: dict[int, tuple[list[str], list[str]]] = {}
     for old, new in book.rows("SELECT old, new FROM change WHERE op_id = ? AND tbl = 'activity' ORDER BY id", (op_id,)):
         for row, column in ((old, 0), (new, 1)):
-            entry = json.loads(row) if row else {"customer_id": None}
-            customer = entry["customer_id"]
-            if customer is not None and (last is None or customer <= last):
-                changed.setdefault(customer, ([], []))[column].append(entry["note"])
+            entry = json.loads(row) if row else None
+            if entry and (last is None or entry["customer_id"] <= last):
+                changed.setdefault(entry["customer_id"], ([], []))[column].append(entry["note"])
     return changed
 
 
@@ -139,9 +140,7 @@ def _renew_notes(book: Book, customer: int, gone: Sequence[str], new: Sequence[s
             if not left:
                 break
     if left:
-        book.run(
-            "INSERT INTO find_note (find_note, rowid, terms) VALUES ('delete', ?, ?)", (customer, " ".join(left))
-        )
+        book.run("INSERT INTO find_note (find_note, rowid, terms) VALUES ('delete', ?, ?)", (customer, " ".join(left)))
     if words:
         book.run("INSERT INTO find_note (rowid, terms) VALUES (?, ?)", (customer, " ".join(words)))
         _keep_words(book, words, new)
@@ -207,7 +206,9 @@ def _documents(book: Book, customers: Sequence[int]) -> list[Document]:
         texts[customer].append(position)
     for customer, tag in book.rows(f"SELECT customer_id, tag_id FROM customer_tag WHERE customer_id {here}", customers):
         terms[customer].append(facet("k", tag))
-    for customer, kind, value in book.rows(f"SELECT customer_id, kind, value FROM reach WHERE customer_id {here}", customers):
+    for customer, kind, value in book.rows(
+        f"SELECT customer_id, kind, value FROM reach WHERE customer_id {here}", customers
+    ):
         terms[customer].append(phone_terms(value) if kind in NUMBERS else index_terms(value))
     for customer, channel in book.rows(
         f"SELECT DISTINCT customer_id, channel FROM activity WHERE customer_id {here}", customers

@@ -34,7 +34,7 @@ class ByName:
     def grow(self) -> None:
         """Count to the end; 15 ms for a million."""
         if not self.whole:
-            self.size, self.whole = self._count("1", ()), True
+            self.size, self.whole = self._count("name_key >= ''", ()), True
 
     def ids(self, first: int, count: int) -> list[int]:
         """Customers from a place on, at most so many."""

@@ -64,7 +64,12 @@ class Found:
 
 
 def find(
-    book: Book, query: Query, today: date, now: datetime, limit: int | None = None, stop: Callable[[], bool] | None = None
+    book: Book,
+    query: Query,
+    today: date,
+    now: datetime,
+    limit: int | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Found:
     """The first customers that satisfy every term. Raises `book.Stopped` soon after `stop` says so."""
     with book.stopping(stop):
@@ -366,7 +371,12 @@ class _Search:
             self._ids(
                 "SELECT s.customer_id FROM find_note f CROSS JOIN standing s ON s.customer_id = f.rowid "
                 f"WHERE f.find_note MATCH ? {among if narrow else ''} AND {filters.sql} LIMIT ?",
-                (match, *([filters.match] if narrow else []), *filters.params, -1 if most is None else most + len(seen)),
+                (
+                    match,
+                    *([filters.match] if narrow else []),
+                    *filters.params,
+                    -1 if most is None else most + len(seen),
+                ),
             )
         )
 
@@ -405,7 +415,11 @@ class _Search:
         return sorted(customer for customer in ids if not last or customer <= last), last
 
     def _places(self, word: Word) -> tuple[tuple[str, str], tuple[str, str]]:
-        own = f"{self._wording.in_customer(word)} AND {self._filters.match}" if self._whole else self._wording.in_customer(word)
+        own = (
+            f"{self._wording.in_customer(word)} AND {self._filters.match}"
+            if self._whole
+            else self._wording.in_customer(word)
+        )
         return ("find_customer", own), ("find_note", self._wording.in_note(word))
 
     def _having_anywhere(self, word: Word, ids: Sequence[int]) -> set[int]:
@@ -419,7 +433,9 @@ class _Search:
             return set()
         among = json.dumps(ids)
         if len(ids) <= _PROBED and "*" not in match:
-            sql = f"SELECT f.rowid FROM json_each(?) j CROSS JOIN {table} f WHERE f.rowid = j.value AND f.{table} MATCH ?"
+            sql = (
+                f"SELECT f.rowid FROM json_each(?) j CROSS JOIN {table} f WHERE f.rowid = j.value AND f.{table} MATCH ?"
+            )
             return set(self._ids(sql, (among, match)))
         sql = (
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ? "

@@ -90,7 +90,9 @@ class Wording:
         """The pairs of characters that sound as typed, or end with the one character typed; none where it says too little."""
         typed = word.typed
         if len(typed) == 1 and re.fullmatch(pinyin.HAN, typed):
-            rows = self._book.rows("SELECT DISTINCT pair FROM sound WHERE substr(pair, 2) = ? LIMIT ?", (typed, SPELLINGS + 1))
+            rows = self._book.rows(
+                "SELECT DISTINCT pair FROM sound WHERE substr(pair, 2) = ? LIMIT ?", (typed, SPELLINGS + 1)
+            )
         elif len(typed) > 2 and typed.isascii() and typed.isalpha():
             sound = pinyin.as_indexed(typed, 2)
             sql = "SELECT DISTINCT pair FROM sound WHERE sound >= ? AND sound < ? LIMIT ?"

@@ -16,16 +16,13 @@ from ..domain.duplicates import (
     LIKELY,
     WEIGHTS,
     Likeness,
-    Profile,
     Surroundings,
-    is_own_domain,
     likeness,
     most_points,
-    profile,
     score_by_name,
-    street_of,
 )
 from ..domain.name_likeness import NameWords, is_common, read_name, weight
+from ..domain.profiles import Profile, is_own_domain, profile, street_of
 from ..domain.rows import AgendaRow, Reason
 from ..domain.text import clean
 from ..domain.values import Customer

@@ -13,6 +13,7 @@ from ..domain.messages import Message
 from ..domain.money import format_price, format_sum
 from ..store import history as store
 from ..store import past, reverting
+from ..store.history import MOST_SEARCHED as MOST_SEARCHED
 from ..store.history import Keep
 from ..store.history import Operation as Operation
 from .session import Session
@@ -83,7 +84,7 @@ def operations(
     keep: Keep | None = None,
 ) -> list[Operation]:
     """The newest operations, of the whole book or of one customer; those older than the operation `before`; only those
-    to `keep`. A negative limit means all."""
+    to `keep` among `MOST_SEARCHED`. A negative limit means all."""
     return store.operations(session.book, limit, customer, before, keep)
 
 

@@ -41,5 +41,7 @@ def missing(session: Session, by_words: bool) -> tuple[Message, ...]:
     if not by_words or index.rebuilt_to(session.book) is None:
         return ()
     done, total = index.progress(session.book)
-    found = N_("The search index is being made: {done} of {total} customers are in it, the others are not found by words yet.")
+    found = N_(
+        "The search index is being made: {done} of {total} customers are in it, the others are not found by words yet."
+    )
     return (Message(found, {"done": done, "total": total}),)

@@ -15,7 +15,6 @@ from ..domain.trade_checks import KIND as KIND
 from ..domain.trade_checks import findings, refuse
 from ..domain.trade_lines import Reading, parse_record
 from ..domain.trade_links import accepted_quote, linked, with_record
-from ..domain.trade_totals import Totals, totals
 from ..domain.values import Record, Sample, Trade
 from ..store import open_trade as open_store
 from ..store import trade as store
@@ -80,11 +79,6 @@ def taken_in(
 def findings_of(session: Session, customer_id: int, record: Record) -> tuple[Message, ...]:
     """What is to be pointed out about a record of a customer, stored or not."""
     return findings(of(session, customer_id), record)
-
-
-def overview(session: Session, customer_id: int) -> tuple[Totals, ...]:
-    """What a customer has ordered, paid and still owes, by currency."""
-    return totals(of(session, customer_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def widths(columns: tuple[str, ...], width: int, finding: bool, chinese: bool) -
             left -= cells[code] + 1
     for step in ("usual", "most"):
         for code in cells:
-            more = max(0, min(getattr(room[code], step) - cells[code], left))
+            more = max(0, getattr(room[code], step) - cells[code])
+            more = min(more, left) if code != "temperature" else more * (more <= left)  # half a word is none
             cells[code] += more
             left -= more
     placed = dict.fromkeys((*columns, *ranked))
