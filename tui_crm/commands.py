@@ -78,7 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "merge", ("m",), ("ctrl+w",), N_("Merge"), N_("Merge with a duplicate, field by field; undo works"), CHANGE
     ),
-    Command("filter", ("f",), ("ctrl+e",), N_("Filter"), N_("What the timeline shows: log, trade, changes"), CHANGE),
+    Command("filter", ("f",), ("ctrl+e",), N_("Filter"), N_("What is shown: log, trade, changes; in the history one customer or all"), CHANGE),
     Command("as_of", ("z",), ("ctrl+r",), N_("As of"), N_("The customer as it was on a day"), CHANGE),
     Command("stage_back", ("<",), ("shift+left",), N_("Stage back"), N_("To the stage before"), CHANGE),
     Command("stage_forward", (">",), ("shift+right",), N_("Stage on"), N_("To the next stage"), CHANGE),

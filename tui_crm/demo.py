@@ -8,10 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from .config import Settings
-from .demo_extras import add_extras
-from .demo_story import acts
 from .domain.messages import N_, Problem
-from .usecases import customers
 from .usecases.session import Clock, open_session
 
 
@@ -47,6 +44,10 @@ def ensure_demo(path: Path, settings: Settings, clock: Clock) -> None:
 
 def _make(path: Path, place: Path, settings: Settings, today: date) -> None:
     """Write the book at `path`, which will be moved to `place`."""
+    from .demo_extras import add_extras  # what makes the book is not loaded to open it
+    from .demo_story import acts
+    from .usecases import customers
+
     session = open_session(path, settings)
     try:
         session.book.run("PRAGMA synchronous = off")  # a thousand small operations; the whole file is synced once

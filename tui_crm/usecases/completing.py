@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -47,11 +47,12 @@ class Known:
     countries: tuple[str, ...] = ()
 
 
-def known(session: Session) -> Known:
-    """Read once for a whole line: it takes a moment in a large book."""
+def known(session: Session, stop: Callable[[], bool] | None = None) -> Known:
+    """Read once for a whole line: it takes a moment in a large book. Raises `Stopped` as `finding.find` does."""
     book = session.book
-    tags = tuple((tag.name, tag.count) for tag in stored_tags.listed(book) if tag.count)
-    return Known(tags, store.owners(book), tuple(sorted(store.countries(book), key=country_name)))
+    with book.stopping(stop):
+        tags = tuple((tag.name, tag.count) for tag in stored_tags.listed(book) if tag.count)
+        return Known(tags, store.owners(book), tuple(sorted(store.countries(book), key=country_name)))
 
 
 def completions(known: Known, line: str, cursor: int, today: date, limit: int = 50) -> Completion:

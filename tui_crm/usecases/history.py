@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from ..domain.messages import Message
+from ..domain.messages import N_, Message
 from ..domain.money import format_price, format_sum
 from ..store import history as store
 from ..store import past, reverting
@@ -17,6 +17,9 @@ from ..store.history import MOST_SEARCHED as MOST_SEARCHED
 from ..store.history import Keep
 from ..store.history import Operation as Operation
 from .session import Session
+
+IMPORTED = N_("Imported {count} customers")
+"""The label of a sheet that was brought in."""
 
 Value = str | date | datetime
 """A value of a row as a person reads it: text, a code of its vocabulary, a day, or an instant (UTC)."""
@@ -45,14 +48,14 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What one operation changed at a customer: when (UTC), who, under which label, row by row. `made` says that it
-    brought the customer into the book."""
+    """What one operation changed at a customer: when (UTC), who, under which label, row by row. Of one that is `summed` up
+    the label says enough: it brought the customer into the book, or a sheet."""
 
     at: datetime
     actor: str
     label: Message
     changes: tuple[RowChange, ...]
-    made: bool = False
+    summed: bool = False
 
 
 def undo(session: Session, op_id: int | None = None) -> Operation:
@@ -113,9 +116,10 @@ def changed(session: Session, customer_id: int, until: int | None = None) -> Ite
     for done, rows in groupby(_in_force(session, customer_id, until), key=lambda row: row.done):
         ordered = [row.change for row in rows][::-1]
         made = any(change.table == "customer" and change.old is None for change in ordered)
+        summed = made or done.label.template == IMPORTED
         told = [change for change in ordered if change.table != "next_step" or not (done.logged or _closed(change))]
         if readable := _readable(told):
-            yield Changed(done.at, done.actor, done.label, tuple(readable), made)
+            yield Changed(done.at, done.actor, done.label, tuple(readable), summed)
 
 
 def changed_as_of(session: Session, customer_id: int, day: date) -> Iterator[Changed]:

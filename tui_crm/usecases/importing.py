@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from ..domain.messages import N_, Message
+from ..domain.messages import Message
 from ..domain.reach import phone_digits
 from ..domain.values import Reach
 from ..exchange.days import Order
@@ -16,6 +16,7 @@ from ..exchange.planned import KnownCustomer, PlannedCustomer
 from ..exchange.tables import Progress, read_tables
 from ..store import merging, reading, trade, writing
 from ..store.standing import local_day
+from .history import IMPORTED
 from .session import Session
 
 _TELL_EVERY = 200
@@ -45,7 +46,7 @@ def apply_plan(session: Session, plan: Plan, progress: Callable[[int], None] | N
     """Do what the plan says, as one operation that one undo takes back. `progress` is told how many customers are written
     and may raise to stop, which leaves the book as it was."""
     writes = [planned for planned in plan.customers if planned.verdict != "same"]
-    with session.operation(Message(N_("Imported {count} customers"), {"count": len(writes)})):
+    with session.operation(Message(IMPORTED, {"count": len(writes)})):
         for number, planned in enumerate(plan.customers, 1):
             _write(session, planned)
             if progress and number % _TELL_EVERY == 0:

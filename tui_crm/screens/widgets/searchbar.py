@@ -33,6 +33,9 @@ _LOOKS = {
 """The look of each filter while it is typed; words stay plain."""
 _MOST_OFFERS, _MOST_INLINE = 8, 3
 _HINT = 34
+"""Cells of the word beside an offer."""
+_MOST_LINES = 3
+"""Lines of what the search means and what of it is not understood."""
 
 
 class TermHighlighter(Highlighter):
@@ -110,7 +113,7 @@ class SearchBar(Vertical):
         self._session = session
         self._reader = reader
         self._begun_with = line
-        self._quiet = line  # nothing is offered for a line that was not typed here
+        self._quiet: str | None = line  # nothing is offered for a line that was not typed here
         self._completion = completing.Completion("word", 0, "", ())
         self._chosen: int | None = None
         self._recent: list[str] = []
@@ -151,7 +154,7 @@ class SearchBar(Vertical):
         """Say what is understood, offer how to go on, and have it searched."""
         event.stop()
         if event.value != self._quiet:
-            self._quiet, self._recalled = "", -1
+            self._quiet, self._recalled = None, -1
         self._help()
         self.post_message(self.Asked(event.value))
 
@@ -217,7 +220,7 @@ class SearchBar(Vertical):
         text = offers[self._chosen or 0].text
         self._put(text, self._completion.start, self._line.cursor_position)
         if text.endswith(":"):  # a field goes on with its values
-            self._quiet = ""
+            self._quiet = None
             self._help()
         return True
 
@@ -242,7 +245,7 @@ class SearchBar(Vertical):
         """Show what the line means and how it could go on."""
         line, cursor = self._line.value, self._line.cursor_position
         found = completing.completions(self.known, line, cursor, self._session.today)
-        self._completion = found if line != self._quiet else replace_offers(found)
+        self._completion = found if line != self._quiet else found._replace(offers=())
         inline = self._completion.kind in ("field", "word", "mend")
         self._show_offers(() if inline else self._completion.offers)
         query = parse_query(visible(line), self._session.today, self._session.actor)
@@ -256,8 +259,8 @@ class SearchBar(Vertical):
             hint = max(cell_len(visible(row.hint)) for row in rows)
             offers.styles.width = min(3 + label + (2 + min(hint, _HINT) if hint else 0), self.size.width)
             offers.styles.height = min(len(rows), _MOST_OFFERS)
-            at = self._line.region.x + cell_len(self._line.value[: self._completion.start])
-            offers.styles.offset = Offset(max(0, at - 2), 0)
+            at = cell_len(self._line.value[: self._completion.start]) - int(self._line.scroll_offset.x)
+            offers.styles.offset = Offset(max(0, at - 1), 0)
             offers.show(rows)
         if offers.display != bool(rows):
             offers.display = bool(rows)
@@ -289,9 +292,3 @@ class SearchBar(Vertical):
         return Content("\n").join(lines[:_MOST_LINES])
 
 
-_MOST_LINES = 3
-
-
-def replace_offers(found: completing.Completion) -> completing.Completion:
-    """The same with nothing to offer."""
-    return found._replace(offers=())

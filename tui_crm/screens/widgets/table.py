@@ -90,7 +90,7 @@ class TableLine:
         """The titles; an arrow at the column that the list is sorted by."""
         arrow = "↓" if self.order.descending else "↑"
         titles = ((_(_TITLES[code]) + (arrow if code == self.order.by else ""), room) for code, room in self._widths(width))
-        return "".join(" " + fit(title, room) for title, room in titles)
+        return "".join(" " + fit(title if room > 2 else "", room) for title, room in titles)
 
     def __call__(self, row: object, width: int, _here: bool) -> Cells:
         """One line, cut to `width`."""

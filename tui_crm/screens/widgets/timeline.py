@@ -139,9 +139,9 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         return [title, *_wrapped(record_words(event.record), "plain", width), _BLANK]
 
     def _changed(self, event: Changed, width: int) -> list[Line]:
-        facts = [_("changed") if not event.made else tell(event.label), visible(event.actor)]
+        facts = [_("changed") if not event.summed else tell(event.label), visible(event.actor)]
         title = self._title(event.at.astimezone().date(), facts, "dim", width)
-        told = [] if event.made else [text for change in event.changes for text in in_short(change)]
+        told = [] if event.summed else [text for change in event.changes for text in in_short(change)]
         if len(told) > _MOST_CHANGES:
             left = len(told) - _MOST_CHANGES + 1
             told[-left:] = [_("and {n} more; H shows them all").format(n=left)]
