@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .domain.messages import N_
+from .domain.views import VIEW_KEYS
 
 
 class Command(NamedTuple):
@@ -23,10 +24,11 @@ class Command(NamedTuple):
     footer: bool = False
 
 
-MOVE, WORK, CHANGE, FIND, VIEW, PROGRAM = (
+MOVE, WORK, CHANGE, SEVERAL, FIND, VIEW, PROGRAM = (
     N_("Move"),
     N_("Log and plan"),
     N_("Change a customer"),
+    N_("Several at once"),
     N_("Find"),
     N_("Views"),
     N_("Program"),
@@ -41,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_up", (), ("pageup",), N_("Page up"), N_("One screen back"), MOVE),
     Command("first", ("g",), ("home",), N_("First"), N_("To the first customer"), MOVE),
     Command("last", ("G",), ("end",), N_("Last"), N_("To the last customer"), MOVE),
+    Command("jump", ("'",), ("ctrl+j",), N_("Jump"), N_("To the first customer whose name begins as typed"), MOVE),
     Command("open", (), ("enter",), N_("Card"), N_("Open the customer's card"), MOVE, True),
     Command("back", ("q",), ("escape",), N_("Back"), N_("Back; on the first screen: quit (after a question)"), MOVE),
     Command("log", ("l",), ("f2",), N_("Log"), N_("Write down what happened, next step included"), WORK, True),
@@ -85,11 +88,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), ("ctrl+z",), N_("Undo"), N_("Undo the last operation"), CHANGE, True),
     Command("redo", ("U",), ("ctrl+y",), N_("Redo"), N_("Redo what was undone"), CHANGE),
     Command("history", ("H",), ("f10",), N_("History"), N_("Every operation, newest first"), CHANGE),
+    Command("mark", ("space",), ("insert",), N_("Mark"), N_("Mark the customer, or take the mark off; marks outlive a search"), SEVERAL),
+    Command("mark_down", (), ("shift+down",), N_("Mark down"), N_("Mark this customer and the next"), SEVERAL),
+    Command("mark_up", (), ("shift+up",), N_("Mark up"), N_("Mark this customer and the one before"), SEVERAL),
+    Command("mark_range", ("V",), ("ctrl+x",), N_("Mark from … to"), N_("Mark from here; pressed again: up to here"), SEVERAL),
+    Command("mark_all", ("*",), ("ctrl+s",), N_("Mark all"), N_("Mark everybody in the list, in sight or not"), SEVERAL),
+    Command("owner", (), (), N_("Responsible"), N_("Who is responsible for the customer, or for all that are marked"), CHANGE),
+    Command("spread", ("B",), ("ctrl+right",), N_("Spread the day"), N_("Move what is too much for today to the coming working days"), SEVERAL),
     Command("search", ("/",), ("ctrl+f",), N_("Search"), N_("Find by name, pinyin, tag, phone or note"), FIND, True),
     Command("agenda", ("1",), (), N_("Agenda"), N_("Who to talk to today"), VIEW),
     Command("customers", ("2",), (), N_("Customers"), N_("Everyone in the book"), VIEW),
     Command("pipeline", ("3",), (), N_("Pipeline"), N_("Customers by stage, with the money open"), VIEW),
     Command("trades", ("4",), (), N_("Open trade"), N_("Everything that is open in trade"), VIEW),
+    Command("views", (",",), ("ctrl+b",), N_("Saved views"), N_("Overdue, at risk, your own searches … with a digit each"), VIEW),
+    *(
+        Command(f"view_{key}", (key,), (), N_("View"), N_("The saved view that has this digit"), VIEW)
+        for key in VIEW_KEYS
+    ),
+    Command("columns", ("|",), ("ctrl+n",), N_("Columns"), N_("What a list shows, and by what it is sorted"), VIEW),
     Command("duplicates", ("D",), ("ctrl+u",), N_("Duplicates"), N_("Customers that are probably the same"), FIND),
     Command("tags", (), (), N_("All tags"), N_("Colour, rename and merge tags"), PROGRAM),
     Command("fields", (), (), N_("Own fields"), N_("Add fields of your own to every card"), PROGRAM),

@@ -110,6 +110,14 @@ def test_the_soonest_of_promise_clock_and_rhythm_comes_next() -> None:
     assert comes(Trade(orders=(PO,)), contact=8) == (after(14), "deposit_due"), "asked for again"
 
 
+def test_who_promised_to_pay_later_is_not_asked_before() -> None:
+    promise = NextStep(after(20), "check payment", by_hand=True, set_on=DAY)
+    at = Situation("potential", "quoted", DAY, DAY, promise, clocks=clocks(Trade(invoices=(PI,)), WAITS))
+    assert next_step(at).due_on == after(20)
+    sample = Trade(samples=(replace(SAMPLE, arrived_on=after(-1)),))
+    assert next_step(at._replace(clocks=clocks(sample, WAITS))).due_on == after(20)
+
+
 # What is unpaid ------------------------------------------------------------------------------------------------------
 
 

@@ -75,6 +75,7 @@ LINES: dict[str, Record] = {
         deposit=129_000, remark="70% balance against B/L copy"
     ),
     "order 4500012345 USD 4300 L/C at sight": po(number="4500012345", terms="L/C at sight"),
+    "合同 PO-77 USD 4300 30/70 T/T": po(deposit=129_000, terms="T/T"),
     "order PO-77 USD 4300 O/A 60 days 11/5": Order(day(11, 5), "USD", 430_000, "PO-77", terms="O/A 60 days"),
     "订单PO-77 USD 4300 定金12月1日前付30% 电汇": po(deposit=129_000, deposit_due_on=day(12, 1), terms="T/T"),
     "order PO-77 500 pcs 1/2 inch valve x 8.60": po(quantity=500, unit="pcs", price=86_000, product="1/2 inch valve"),
@@ -98,6 +99,7 @@ LINES: dict[str, Record] = {
     "sea Ningbo - Los Angeles ETD 12/20 ETA 1/15 vessel EVER GIVEN": Shipment(
         "sea", "Ningbo", "Los Angeles", day(12, 20), arrives_on=day(1, 15, 2027), remark="vessel EVER GIVEN"
     ),
+    "海运 12/20走 1/25到": Shipment("sea", departs_on=day(12, 20), arrives_on=day(1, 25, 2027)),
     "train Yiwu - Duisburg ETD 12/1 18 days": Shipment("rail", "Yiwu", "Duisburg", day(12, 1), 18, day(12, 19)),
     "shipped by courier DHL 1234567890": Shipment("courier", departs_on=TODAY, bill="DHL 1234567890"),
 }  # fmt: skip
@@ -155,6 +157,10 @@ def test_what_a_record_belongs_to_is_kept_as_its_number(line: str, about: str) -
 BAD = [
     ("FOB Shenzhen MOQ 5000", "no single price"),
     ("FOB Shenzhen 0.86 or 0.90", "no single price"),
+    ("CIF Hamburg 1 234,56 EUR/set", "without blanks"),
+    ("FOB Shenzhen 0.86 MOQ 5 000", "without blanks"),
+    ("paid 1 234,56 €", "without blanks"),
+    ("paid USD 5.000", "more decimals"),
     ("FBO Shenzhen 0.86/pc", "FOB"),
     ("fbo shenzhen 0.86/pc", "FOB"),
     ("FOV Shenzhen 0.86/pc", "FOB"),

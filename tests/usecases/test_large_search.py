@@ -11,7 +11,7 @@ from tui_crm.domain.names import sort_key
 from tui_crm.domain.values import Contact, Quote, Reach, Sample
 from tui_crm.domain.views import VIEWS
 from tui_crm.domain.vocabulary import STAGES, TEMPERATURES
-from tui_crm.store import search, wording
+from tui_crm.store import filtered, lookup, worded, wording
 from tui_crm.usecases import finding, logging, trade
 from tui_crm.usecases.session import Session
 
@@ -57,17 +57,18 @@ FILTERS = [
 WORDS = [
     "alpha", "al", "a", "trading", "tra", "深圳", "圳", "shenz", "sz", "muel", "alpha trading", "tr al", "付款", "fukuan", "付款 al",
     "catalogue zeta", "t:hot alpha", "#vip tr", "is:overdue a", "alpha -trading", '"the catalogue" t', "5500", "bo alpha", "xyzzy",
-    "a 付款 bo", "zeta due:>today", "is:archived al",
+    "a 付款 bo", "zeta due:>today", "is:archived al", "付款 -alpha", "tr -beta", "alpha -zeta -付款",
 ]  # fmt: skip
 
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if sixty customers were millions."""
-    for name, value in {"READ": 2, "SORTED": 2, "_SORTED_LATER": 2, "_PROBED": 1, "_BATCH": 3, "_CHUNK": 2}.items():
-        monkeypatch.setattr(search, name, value)
-    monkeypatch.setattr(wording, "_SOUGHT_OUT", 1)
-    monkeypatch.setattr(wording, "SPELLINGS", 20)
+    for module, name, value in (
+        (filtered, "SORTED", 2), (filtered, "_LISTED", 8), (wording, "LARGE", 9), (worded, "READ", 2), (worded, "_BATCH", 3), (worded, "_PAGE", 2), (worded, "_FIRST_PAGE", 1), (lookup, "CHUNK", 2),
+        (worded, "CHUNK", 2), (lookup, "PROBED", 1), (worded, "PROBED", 1), (wording, "_SOUGHT_OUT", 1), (wording, "SPELLINGS", 20),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, value)
 
 
 @pytest.mark.parametrize("line", FILTERS)

@@ -149,6 +149,30 @@ def test_a_record_of_a_form_is_checked_the_same(tmp_path: Path) -> None:
         trade.add(session, customer, Shipment("sea", departs_on=TODAY, arrives_on=days_ago(1)))
 
 
+@pytest.mark.parametrize("news", ["DHL 562729 arrived yesterday", "样品签收 昨天", "tracking DHL562729 received yesterday"])
+def test_news_of_a_sample_is_written_down_with_it(tmp_path: Path, news: str) -> None:
+    session = a_session(tmp_path)
+    customer = a_customer(session)
+    trade.add(session, customer, Sample("3 specs", "DHL", "562729", shipped_on=days_ago(5)))
+    assert lines(session, customer, news) == []
+    there = on_day(session, in_days(2))
+    logging.log(there, customer, "DHL 562729 feedback: too thin, asks for a thicker one")
+    (sample,) = trade.of(session, customer).samples
+    assert (sample.specs, sample.shipped_on, sample.arrived_on) == ("3 specs", days_ago(5), days_ago(1))
+    assert sample.feedback.startswith("too thin")
+    history.undo(session)
+    assert trade.of(session, customer).samples[0].feedback == ""
+
+
+def test_a_sample_cannot_arrive_before_it_left(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    customer = a_customer(session)
+    lines(session, customer, "DHL 562729 3 specs")
+    for write in (trade.add_line, logging.log):
+        with pytest.raises(Problem, match="cannot have arrived before"):
+            write(session, customer, "DHL 562729 arrived yesterday")
+
+
 def test_an_expected_arrival_that_was_worked_out_moves_with_the_day_of_shipping(tmp_path: Path) -> None:
     session = a_session(tmp_path)
     customer = a_customer(session)

@@ -208,6 +208,7 @@ def _list(parser: Parser) -> None:
 def _find(parser: Parser) -> None:
     parser.add_argument("query", metavar="QUERY", nargs="*", type=_text,
                         help=_("words, #tag t:hot g:A st:quoted c:DE due:<fri …; an empty one lists everyone"))  # fmt: skip
+    parser.add_argument("--view", metavar="NAME", type=_text, help=_("of a saved view only; crm views lists them"))
     _list(parser)
 
 
@@ -315,6 +316,7 @@ def _merge(parser: Parser) -> None:
 VERBS: tuple[Verb, ...] = (
     Verb("due", "", N_("Who to talk to today, most urgent first"), ("readers", "due"), _list),
     Verb("find", "QUERY", N_("Find customers"), ("readers", "find"), _find),
+    Verb("views", "", N_("The saved views, and how many customers each finds"), ("views", "views"), _json),
     Verb("show", "CUSTOMER", N_("Everything about one customer"), ("card", "show"), _show),
     Verb("why", "CUSTOMER", N_("Why a customer stands where it stands, in points"), ("readers", "why"), _customer),
     Verb("add", "NAME --country DE …", N_("Add a customer"), ("writers", "add"), _add),

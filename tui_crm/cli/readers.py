@@ -43,7 +43,12 @@ def find(session: Session, asked: Arguments) -> None:
     """Customers that fit a search line."""
     from ..usecases.finding import find as find_customers
 
-    found = find_customers(session, " ".join(asked.query), asked.limit)
+    line = " ".join(asked.query)
+    if asked.view is not None:
+        from ..usecases.views import named
+
+        line = f"{named(session.settings.views, asked.view).line} {line}"
+    found = find_customers(session, line, asked.limit)
     for finding in found.findings:
         output.complain(tell(finding))
     if asked.json:
@@ -60,7 +65,8 @@ def find(session: Session, asked: Arguments) -> None:
 
 def why(session: Session, asked: Arguments) -> None:
     """The points that make up a customer's urgency."""
-    row = the_one(session, " ".join(asked.customer))
+    found = the_one(session, " ".join(asked.customer))
+    row = agenda.explained(session, found.id) or found
     if asked.json:
         output.write_object(row_object(row))
         return

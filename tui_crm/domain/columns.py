@@ -21,7 +21,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("temperature", N_("temperature"), N_("Temperature")),
     Column("next", N_("what to do"), N_("Next step")),
     Column("country", N_("country"), N_("Country")),
-    Column("last", N_("last contact"), N_("Last contact")),
+    Column("last", N_("contacted"), N_("Last contact")),
     Column("stage", N_("stage"), N_("Stage")),
     Column("grade", N_("grade"), N_("Grade")),
     Column("tags", N_("tags"), N_("Tags")),

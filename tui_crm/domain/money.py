@@ -162,7 +162,7 @@ def parse_sum(text: str, currency_default: str) -> tuple[str, int]:
     currency = currency or currency_default
     digits = CURRENCIES.get(currency, 2)
     minor = amount.scaleb(digits)
-    if minor != int(minor):
+    if minor != int(minor) or _may_be_thousands(amount, digits):
         raise Problem(
             N_("“{text}” has more decimals than {currency} has ({most}). Thousands are written 1234 or 1,234."),
             text=text.strip(),
@@ -170,6 +170,11 @@ def parse_sum(text: str, currency_default: str) -> tuple[str, int]:
             most=digits,
         )
     return currency, int(minor)
+
+
+def _may_be_thousands(amount: Decimal, digits: int) -> bool:
+    """Whether three noughts stand behind the decimal sign of a currency with fewer: `5.000` is five thousand to half of Europe."""
+    return amount.as_tuple().exponent == -3 and digits < 3
 
 
 def parse_price(text: str, currency_default: str) -> tuple[str, int]:
@@ -195,7 +200,9 @@ def _written(text: str) -> tuple[str | None, Decimal]:
     before, after = parts["before"].strip(), parts["after"].strip()
     if re.search("[-−–]", before + after):
         raise Problem(N_("“{text}” is less than nothing. Write the sum without a minus."), text=plain)
-    amount = Decimal(number) * _TIMES.get((parts["times"] or "").lower(), 1)
+    amount = Decimal(number)
+    if parts["times"]:
+        amount = (amount * _TIMES[parts["times"].lower()]).normalize()
     if amount >= 10**_MOST_WHOLE_DIGITS:
         raise Problem(N_("“{text}” is too much: a sum has at most {most} digits before the decimal sign."),
                       text=plain, most=_MOST_WHOLE_DIGITS)  # fmt: skip

@@ -160,9 +160,10 @@ def _explain_lateness(standing: Standing, moment: Moment) -> Message:
 
 
 def _explain_cause(standing: Standing, _moment: Moment) -> Message:
-    from .trade_clocks import CAUSES
+    from .trade_clocks import cause_words
 
-    return Message(CAUSES[standing.step.cause][0] if standing.step.cause else "", {"day": standing.step.cause_on})
+    step = standing.step
+    return cause_words(step.cause, step.cause_on, step.estimated) if step.cause else Message("")
 
 
 def _money_points(engine: Engine, standing: Standing, _moment: Moment | None) -> int:

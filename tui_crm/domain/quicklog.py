@@ -25,6 +25,8 @@ from .trade_links import with_record
 from .values import Trade
 from .vocabulary import CHANNEL, STAGE, STAGE_ALIASES, TEMPERATURE, Vocabulary
 
+MOST_RECORDS = 20
+"""Marks for trade that are read in one line; reading one costs up to a few milliseconds."""
 LONGEST_TAG = 40
 """Characters of a tag; more is a sentence that happens to follow a `#`."""
 
@@ -135,13 +137,17 @@ def _readings(text: _Line) -> Iterator[tuple[Span, _Read]]:
     for span, told in _told(text, stops[0]):
         text = _after(text, told)
         yield span, told
-    done = 0
+    done = tried = 0
     for mark, stop in zip(marks, stops[1:], strict=True):
         if mark.start() < done:  # a dollar sign inside a record
             continue
         kind, reader = _READERS[fold_width(mark[0])]
         once = "" if kind == "tag" else kind_of(text.typed[mark.end() : stop]) if kind == "trade" else kind
-        read = None if once in seen else reader(text, mark.end(), stop)
+        tried += kind == "trade"
+        too_many = kind == "trade" and tried > MOST_RECORDS
+        read = None if once in seen or too_many else reader(text, mark.end(), stop)
+        if too_many:
+            read = _unread(text, mark.end(), stop, N_("“{text}” stays in the note: that is too much trade for one line."))
         if once in seen and text.typed[mark.end() : stop].strip():
             read = _unread(text, mark.end(), stop, N_("“{text}” stays in the note: there is one “{mark}” already."))
         if read is None:

@@ -192,8 +192,23 @@ def _about_shipment(shipment: Shipment) -> Iterator[Message]:
                       {"days": days, "leaves": leaves, "reached": leaves + timedelta(days), "arrives": arrives})  # fmt: skip
 
 
+def same_parcel(trade: Trade, sample: Sample) -> Sample | None:
+    """The newest sample in the book with the same tracking number, whether or not the courier is written into it (SF123)."""
+    key = _parcel_key(sample)
+    return next((other for other in trade.samples if key and _parcel_key(other) == key), None)
+
+
+def _parcel_key(sample: Sample) -> str:
+    return number_key(sample.tracking).removeprefix(number_key(sample.courier))
+
+
+def has_news(sample: Sample) -> bool:
+    """Whether a line says of a sample that it arrived, or what came of it."""
+    return bool(sample.arrived_on or sample.feedback or sample.status != "open")
+
+
 def _known_parcel(trade: Trade, sample: Sample) -> Iterator[Message]:
-    if is_known(trade, sample):
+    if same_parcel(trade, sample):
         yield Message(N_("A sample with tracking number {number} is in the book already."), {"number": sample.tracking})
 
 
@@ -203,12 +218,11 @@ def _known_number(record: Invoice | Order, others: tuple[Invoice, ...] | tuple[O
 
 
 def is_known(trade: Trade, record: Record) -> bool:
-    """Whether the book has a record already that a line only tells again: the parcel, the number, the same open quote."""
+    """Whether the book has a record already that a line only tells again: the parcel (without news of it), the number, the
+    same open quote."""
     match record:
         case Sample():
-            return bool(record.tracking) and any(
-                number_key(record.tracking) == number_key(sample.tracking) for sample in trade.samples
-            )
+            return not has_news(record) and same_parcel(trade, record) is not None
         case Invoice() | Order():
             others = trade.invoices if isinstance(record, Invoice) else trade.orders
             return bool(record.number) and any(number_key(record.number) == number_key(it.number) for it in others)

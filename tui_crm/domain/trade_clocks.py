@@ -12,21 +12,27 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .cadence import Waits
-from .messages import N_
+from .messages import N_, Message
 from .money import price_total
 from .trade import estimated_arrival
 from .values import Invoice, Order, Payment, Quote, Sample, Shipment, Trade
 
 CAUSES = {
     "quote_unanswered": (N_("no answer to the quote of {day}"), N_("ask what they think of the quote")),
-    "quote_expires": (N_("the quote expires on {day}"), N_("the quote expires soon: renew or close it")),
+    "quote_expires": (N_("the quote ends on {day}"), N_("renew the quote or close it")),
     "invoice_unpaid": (N_("the PI of {day} is not paid"), N_("ask when the PI will be paid")),
     "deposit_due": (N_("the deposit was due on {day}"), N_("ask for the deposit")),
     "balance_due": (N_("the balance is due on {day}"), N_("ask for the balance")),
-    "shipment_arrives": (N_("the goods arrive on {day}"), N_("tell when the goods arrive, send the documents")),
+    "shipment_arrives": (N_("the goods are expected on {day}"), N_("tell when the goods arrive, send the documents")),
     "sample_arrived": (N_("the sample arrived on {day}"), N_("ask for feedback on the sample")),
 }
 """By cause: why the customer is on the agenda, and what to do where nobody has said what."""
+
+
+def cause_words(cause: str, about: date | None, estimated: bool = False) -> Message:
+    """Why a customer is on the agenda, in words; an arrival that nobody has seen yet is called an estimate."""
+    template = N_("the sample is expected on {day}, by estimate") if estimated else CAUSES[cause][0]
+    return Message(template, {"day": about})
 
 
 class Clock(NamedTuple):
@@ -79,7 +85,9 @@ def _quote_clocks(quote: Quote, waits: Waits) -> Iterator[Clock]:
 
 def _claim_clock(claim: Claim, waits: Waits) -> Clock:
     assert claim.due_on is not None
-    return Clock(claim.cause, claim.due_on, claim.about, claim.due_on, claim.due_on, again=waits.chase)
+    # Nobody agreed on the day by which a PI is asked about: who was promised another since it was sent waits for that one.
+    since = claim.about if claim.cause == "invoice_unpaid" else claim.due_on
+    return Clock(claim.cause, claim.due_on, claim.about, since, claim.due_on, again=waits.chase)
 
 
 def _shipment_clock(shipment: Shipment, waits: Waits) -> Iterator[Clock]:
@@ -92,7 +100,7 @@ def _sample_clock(sample: Sample, waits: Waits) -> Iterator[Clock]:
     arrival = sample.arrived_on or estimated_arrival(sample)
     if arrival is not None and awaits_feedback(sample):
         due = later(arrival, waits.sample)
-        yield Clock("sample_arrived", due, arrival, due, due, estimated=sample.arrived_on is None)
+        yield Clock("sample_arrived", due, arrival, sample.arrived_on or due, due, estimated=sample.arrived_on is None)
 
 
 def awaits_feedback(sample: Sample) -> bool:

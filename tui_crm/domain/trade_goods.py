@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from .dates import Look
 from .messages import N_, Problem
 from .trade import INCOTERMS, Parcel, find_parcel, leading_quote, parse_quote
-from .trade_terms import A_SEASON, Terms, When, take_number
+from .trade_terms import A_SEASON, Terms, When, refuse_spaced, take_number
 from .trade_words import COUNT, FULL_DATE, HAN, RECORD_NUMBER, count_of, joined
 from .values import Quote, Sample, Shipment
 
@@ -18,7 +18,7 @@ _VALID = r"(?<![a-z])valid(?:ity)?(?![a-z])(?:\s+(?:for|until|till|to|through))?
 _QUANTITY = rf"(?:(?<![a-z])(?:qty|quantity)(?![a-z])|数量)\s*[:=]?\s*{COUNT}"
 _ANSWERS = {"accepted": r"(?<![a-z])accepted(?![a-z])|已?接受", "rejected": r"(?<![a-z])rejected(?![a-z])|已?拒绝"}
 _FORMER_TERMS = {"C&F": "CFR", "CNF": "CFR", "DDU": "DAP", "DAF": "DAP", "DES": "DAP", "DAT": "DPU", "DEQ": "DPU"}
-_NO_PRICE = N_("“{text}” says no single price.")
+_NO_PRICE = N_("“{text}” says no single price: it needs one, above nothing, with no more than four decimals.")
 
 
 def read_quote(terms: Terms) -> Quote:
@@ -26,6 +26,7 @@ def read_quote(terms: Terms) -> Quote:
     if not re.search("[0-9]", terms.open):
         raise Problem(_NO_PRICE, text=terms.shown)
     _refuse_unknown_incoterm(terms)
+    refuse_spaced(terms.open, 0, len(terms.open))
     quoted_on = terms.first_day(FULL_DATE) or terms.today
     until = terms.day(_VALID, When(quoted_on))
     quantity = terms.take(_QUANTITY)
@@ -91,7 +92,7 @@ def read_sample(terms: Terms) -> Sample:
     verdict = next((code for code in ("rejected", "approved") if terms.take(_VERDICTS[code], weak=True)), None)
     shipped = shipped or terms.loose_day(back) or (terms.today if parcel and not arrived else None)
     specs = terms.rest()
-    if not parcel and not specs and not number:
+    if not (parcel or specs or number or arrived or feedback or verdict):
         raise Problem(N_("“{text}” names neither a parcel nor what is in it."), text=terms.shown)
     return Sample(
         specs, parcel.courier if parcel else "", parcel.tracking if parcel else "", shipped, arrived,
@@ -105,6 +106,8 @@ def _parcel(terms: Terms) -> Parcel | None:
     parcel = find_parcel(terms.open)
     for start, end in parcel.spans if parcel else ():
         terms.mark(start, end)
+    if parcel:
+        terms.take(r"(?<![a-z])(?:tracking|waybill|awb)(?:\s*(?:no\.?|number|#))?[\s:]*(?=\|)")
     return parcel
 
 
@@ -121,8 +124,8 @@ _MODES = {
     "road": rf"{_BY}(?:road|truck){_FREIGHT}|陆运|汽运|卡车|卡航",
     "courier": rf"{_BY}(?:courier|express)(?![a-z])|快递",
 }
-_DEPARTS = r"(?<![a-z])(?:etd|depart(?:s|ed|ure|ing)?|leaves?|leaving|left|sail(?:s|ed|ing)?)(?![a-z])|离港|开船|启运|起运|起飞|发车|开航|出发"
-_ARRIVES = r"(?<![a-z])(?:eta|arriv(?:es?|al|ing)|due)(?![a-z])|预计(?:到港|到达|抵达|抵港)|到港|抵港|抵达"
+_DEPARTS = r"(?<![a-z])(?:etd|depart(?:s|ed|ure|ing)?|leaves?|leaving|left|sail(?:s|ed|ing)?)(?![a-z])|离港|开船|启运|起运|起飞|发车|开航|出发|(?<=[0-9日号])走(?![海空])"
+_ARRIVES = r"(?<![a-z])(?:eta|arriv(?:es?|al|ing)|due)(?![a-z])|预计(?:到港|到达|抵达|抵港)|到港|抵港|抵达|(?<=[0-9日号])到"
 _IS_THERE = r"(?<![a-z])arrived(?![a-z])|已(?:到港|抵港|到达|抵达|到)"
 _TRANSIT = (
     r"(?:(?<![a-z])transit(?:\s+time)?\s*:?\s*|航程|全程|约)?(?<![0-9./-])(?P<days>[0-9]{1,3})\s*(?:d(?![a-z])|days?(?![a-z])|天)"

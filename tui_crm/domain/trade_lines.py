@@ -155,7 +155,7 @@ def _clauses(text: str) -> Iterator[int]:
 
 # What a line begins with ---------------------------------------------------------------------------------------------
 
-_ORDER = r"(?:(?:trial|sample|first|new|repeat|purchase)\s+)?order(?![a-z])|正式订单|订单|试订?单|样品单|下单|返单|翻单"
+_ORDER = r"(?:(?:trial|sample|first|new|repeat|purchase)\s+)?order(?![a-z])|(?:sales\s+)?contract(?![a-z])|正式订单|订单|合同|试订?单|样品单|下单|返单|翻单"
 _PAYMENT = (
     r"(?:full\s+)?(?:paid|payment|received|prepaid|deposit|down\s?payment|balance)(?![a-z])"
     r"|收到了?(?!样)|已收|收款|付款|已付|到账|定金|订金|尾款|余款|全款|货款|预付"

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from .messages import N_, Message
-from .trade_checks import KIND, number_key
+from .trade_checks import KIND, has_news, number_key, same_parcel
 from .trade_clocks import Claim, claims
-from .values import Invoice, Order, Payment, Quote, Record, Shipment, Trade
+from .values import Invoice, Order, Payment, Quote, Record, Sample, Shipment, Trade
 
 _Numbered = TypeVar("_Numbered", Invoice, Order)
 
@@ -26,7 +26,8 @@ def linked(trade: Trade, record: Record, about: str = "") -> Linked:
     """A new record joined to the one it belongs to: the one whose number is `about`, else the likeliest.
 
     A PI belongs to the newest open quote in its currency, an order to the newest PI without an order (else the newest open
-    quote), a payment to the oldest claim, goods to the newest open order. An unknown number stays with the record as a
+    quote), a payment to the oldest claim, goods to the newest open order. A sample of which a line tells that it arrived, or
+    what the customer thinks of it, is the one in the book with that added. An unknown number stays with the record as a
     remark, and is pointed out.
     """
     match record:
@@ -38,16 +39,21 @@ def linked(trade: Trade, record: Record, about: str = "") -> Linked:
             return _payment(trade, record, about)
         case Shipment():
             return _shipment(trade, record, about)
+        case Sample():
+            return _sample(trade, record)
         case _:
             return Linked(record)
 
 
 def with_record(trade: Trade, record: Record) -> Trade:
-    """The trade as it stands once a new record is stored: an order accepts the open quote that it belongs to."""
+    """The trade as it stands once a record is stored, new or changed: an order accepts the open quote that it belongs to."""
     accepted = accepted_quote(trade, record)
     quotes = tuple(accepted if accepted and quote.id == accepted.id else quote for quote in trade.quotes)
     after, name = replace(trade, quotes=quotes), f"{KIND[type(record)]}s"
-    return replace(after, **{name: (record, *getattr(after, name))})
+    records = getattr(after, name)
+    if record.id and any(other.id == record.id for other in records):
+        return replace(after, **{name: tuple(record if other.id == record.id else other for other in records)})
+    return replace(after, **{name: (record, *records)})
 
 
 def accepted_quote(trade: Trade, record: Record) -> Quote | None:
@@ -94,6 +100,25 @@ def _oldest_claim(trade: Trade, payment: Payment) -> Claim | None:
     same = [claim for claim in owed if (claim.order_id, claim.invoice_id) == (first.order_id, first.invoice_id)]
     spreads = payment.amount > sum(claim.amount for claim in same) and len(same) < len(owed)
     return None if spreads else first
+
+
+def _sample(trade: Trade, told: Sample) -> Linked:
+    """The sample in the book that a line has news of: the same parcel, else the newest one still waited for."""
+    if not has_news(told):
+        return Linked(told)
+    if told.tracking:
+        known = same_parcel(trade, told)
+    else:
+        waiting = (it for it in trade.samples if it.status == "open" and (not it.arrived_on or not told.arrived_on))
+        known = None if told.number or told.specs else next(waiting, None)
+    if known is None:
+        nameless = not (told.tracking or told.number or told.specs)
+        return Linked(told, (Message(N_("No sample of this customer is waited for: this is kept as a new one.")),) * nameless)
+    return Linked(replace(
+        known, arrived_on=told.arrived_on or known.arrived_on, feedback=told.feedback or known.feedback,
+        status=told.status if told.status != "open" else known.status, number=known.number or told.number,
+        specs=known.specs if told.specs in known.specs else f"{known.specs} {told.specs}".strip(),
+    ))  # fmt: skip
 
 
 def _shipment(trade: Trade, shipment: Shipment, about: str) -> Linked:

@@ -30,8 +30,8 @@ from .trade_words import (
 from .values import Order
 
 _ORDER = (
-    r"^[\s|]*(?:(?P<trial>(?:trial|sample|first)\s+order(?![a-z])|试订?单|样品单)|(?:purchase\s+)?order(?![a-z])|正式订单|订单|下单)"
-    r"\s*(?:no\.?(?![a-z])|number|号)?[\s:#]*"
+    r"^[\s|]*(?:(?P<trial>(?:trial|sample|first)\s+order(?![a-z])|试订?单|样品单)|(?:purchase\s+)?order(?![a-z])|(?:sales\s+)?contract(?![a-z])|正式订单|订单|合同|下单)"
+    r"\s*(?:no\.?(?![a-z])|number|编?号)?[\s:#]*"
 )
 _PLAIN_NUMBER = r"^[\s|]*(?P<number>[0-9]{3,})(?=[\s|,]|$)"
 _ORDERED_ON = r"(?<![a-z])(?:ordered|dated)(?![a-z])|下单日期|日期"
@@ -81,7 +81,7 @@ class _Terms(NamedTuple):
 
 
 _TERMS = (
-    r"(?<![a-z0-9])(?P<name>t/t|l/c|d/p|d/a|o/a|(?-i:TT|LC|DP|DA|OA)|western\s+union|paypal|电汇|信用证|付款交单|承兑交单|赊销|西联)"
+    r"(?:(?<![a-z0-9/.-])(?P<split>10/90|20/80|30/70|40/60|50/50|60/40|70/30)\s*|(?<![a-z0-9]))(?P<name>t/t|l/c|d/p|d/a|o/a|(?-i:TT|LC|DP|DA|OA)|western\s+union|paypal|电汇|信用证|付款交单|承兑交单|赊销|西联)"
     r"(?:\s*(?P<first>[0-9]{1,2})/(?P<last>[0-9]{2})(?![0-9/]))?"
     r"(?P<more>\s+(?:at\s+sight|[0-9]{1,3}\s+days)(?![a-z])|\s*(?:即期|远期)|\s*[0-9]{1,3}天)?(?![a-z0-9])"
 )
@@ -95,7 +95,7 @@ def _take_terms(terms: Terms) -> _Terms:
         short = found["name"].replace("/", "").upper()
         name = f"{short[0]}/{short[1]}" if len(short) == 2 and short.isascii() else _TERM_NAMES.get(name, name)
         split = found["first"] and int(found["first"]) + int(found["last"]) == 100
-        share = int(found["first"]) if split else share
+        share = int(found["first"] if split else found["split"][:2] if found["split"] else share)
         names.append(
             joined(
                 (name, "" if split or not found["first"] else f"{found['first']}/{found['last']}", found["more"] or "")

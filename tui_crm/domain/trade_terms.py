@@ -195,6 +195,7 @@ class Terms:
         if not best:
             self._refuse_no_sum(searched)
             return None
+        refuse_spaced(searched, *best[0].span("number"))
         foreign = self._foreign(best[0])
         self.mark(*best[0].span())
         return parse_sum(foreign or best[0][0], self.currency)
@@ -231,6 +232,18 @@ class Terms:
         before = self.open[:start].rstrip(SEPARATORS.replace("|", ""))
         after = self.open[end:].lstrip(SEPARATORS.replace("|", ""))
         return not before or before.endswith("|") or after.startswith("|")
+
+
+_SPACED = r"(?<![^\s|:])(?:[^\W\d_]{0,3}|[$€¥£])[0-9]{1,3}(?:\s[0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
+"""Thousands that are parted by blanks, as on German and French papers."""
+
+
+def refuse_spaced(plain: str, start: int, end: int) -> None:
+    """Raise Problem where figures between `start` and `end` are a part of groups of three: `1 234,56` is neither 1 nor 234.56."""
+    for spaced in re.finditer(_SPACED, plain):
+        if spaced.start() < end and start < spaced.end():
+            raise Problem(N_("“{text}” could be one number or several. Write it without blanks, like 1234.56."),
+                          text=spaced[0].strip())  # fmt: skip
 
 
 def take_number(terms: Terms) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,45 +16,45 @@ from ..domain.messages import Problem
 from ..domain.rows import AgendaRow
 from ..domain.text import visible
 from ..i18n import _, short_date
-from ..usecases import agenda
+from ..usecases import agenda, long_lists
+from ..usecases.long_lists import LongList
 from ..usecases.session import Session
 from .base import CrmScreen
-from .customer_commands import ANYWHERE, ON_CUSTOMER, CustomerCommands
+from .columns import Columned
+from .customer_commands import ANYWHERE, ON_CUSTOMER
 from .keys import bindings, key_line
+from .marking import MARKING, Marking
+from .moving import MOVING, Moving
+from .searching import Question, Searching, count_words
+from .views import Viewing
 from .widgets.lines import CustomerLine, header
-from .widgets.rowlist import RowList
+from .widgets.rowlist import Cells, RowList
 
-if TYPE_CHECKING:
-    from .widgets.searchbar import SearchBar
-
-PAGE = 60
-"""Rows read at first; more are read as the cursor comes near the end."""
 RESTING = 0.03
 """Seconds the cursor stands still before the side pane follows it."""
 SIDE_FROM = 100
 """Columns from which the side pane has room."""
 
 
-class AgendaScreen(CustomerCommands, CrmScreen):
+class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
     """The list, its side pane, and the two panels that open over it: quick log and search."""
 
     BINDINGS = bindings(
         (
-            "down", "up", "page_down", "page_up", "first", "last", "open", "back", "search", "agenda", "customers",
-            "pipeline", "trades", "new",
+            *MOVING, *MARKING, "spread", "open", "back", "search", "agenda", "customers",
+            "pipeline", "trades", "views", "view_6", "view_7", "view_8", "view_9", "view_0", "columns", "new",
             "edit", "import", "language", "duplicates", *ON_CUSTOMER, *ANYWHERE,
         )
     )  # fmt: skip
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._question: str | None = None  # None: the agenda; otherwise a search line, "" for everyone
-        self._limit = PAGE
-        self._more = False
         self._line = CustomerLine(session.today, session.now)
+        self._done_today = 0
         self._leaving = False
         self._shown = False
         self._seen = session.book_version()
+        self._before: tuple[Question | None, int] = (None, 0)  # question and cursor before a search
 
     # What is on the screen -----------------------------------------------------------------------------------------
 
@@ -64,7 +63,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         yield Static(id="head", markup=False)
         yield Static(id="columns", markup=False)
         with Horizontal(id="body"):
-            yield RowList(self._line, id="list")
+            yield RowList(self.marked_line(self._draw), id="list")
             yield Static(id="side", markup=False)
         yield Static(id="status", markup=False)
         yield Static(id="keys", markup=False)
@@ -80,7 +79,9 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     async def start_over(self, session: Session) -> None:
         """Begin anew: on another book, or in another language."""
-        self.session, self._question, self._limit = session, None, PAGE
+        self.stop_reading()
+        self.session, self.question = session, None
+        self.marks.clear()
         self._line = CustomerLine(session.today, session.now)
         self._seen = session.book_version()
         self._shown = False  # timers do not wait for what we wait for
@@ -128,6 +129,16 @@ class AgendaScreen(CustomerCommands, CrmScreen):
     def _list(self) -> RowList:
         return self.query_one("#list", RowList)
 
+    def listed(self) -> RowList:
+        """The list."""
+        return self._list
+
+    def rows(self) -> LongList:
+        """What is listed."""
+        rows = self._list.rows
+        assert isinstance(rows, LongList)
+        return rows
+
     def target(self) -> AgendaRow | None:
         """The customer under the cursor."""
         row = self._list.current
@@ -139,34 +150,41 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def reload(self, cursor: int) -> None:
         """Read what the screen is about and show it."""
+        if self.question is not None:
+            self.find_now(cursor)
+            return
         self._line.today, self._line.now = self.session.today, self.session.now
-        rows, head = self._read()
+        self._done_today = agenda.done_today(self.session)
+        self.show_rows(long_lists.due(self.session), cursor)
+        if not self.rows():
+            self.say(_("Nobody is due. Well done! 2 shows everyone, / finds, n adds a customer."))
+
+    def show_rows(self, rows: LongList, cursor: int) -> None:
+        """Show these rows, and at the head how many there are."""
+        rows.reach(cursor)
         self._list.show(rows, cursor)
-        self.query_one("#head", Static).update(head, layout=False)
+        self.show_count()
         self._show_frame()
-        if not rows:
-            self._show_empty()
+        self.count_later()
 
-    def _read(self) -> tuple[tuple[AgendaRow, ...], Content]:
-        if self._question is None:
-            shown = agenda.agenda(self.session, self._limit, explained=False)
-            self._more = shown.more and len(shown.rows) >= self._limit
-            return shown.rows, self._agenda_head(shown)
-        from ..usecases import finding
+    def show_count(self) -> None:
+        """What the list is about, how many are in it, how many are marked."""
+        head = self._agenda_head() if self.question is None else self.found_head()
+        self.query_one("#head", Static).update(head + self.marks_said(), layout=False)
 
-        result = finding.find(self.session, self._question, self._limit)
-        self._more = result.more
-        count = f"{len(result.rows)}+" if result.more else str(len(result.rows))
-        title = _("Search: {line}").format(line=visible(self._question)) if self._question else _("All customers")
-        return result.rows, Content.assemble(
-            (f" {title}", "bold"), ("   " + _("{count} found").format(count=count), "$dim")
-        )
+    def show_marks(self) -> None:
+        """Other customers are marked."""
+        self._list.redraw()
+        self.show_count()
 
-    def _agenda_head(self, shown: agenda.Agenda) -> Content:
-        due = f"{agenda.COUNT_TO}+" if shown.due >= agenda.COUNT_TO else str(shown.due)
-        counts = _("{done} done · {due} due").format(done=shown.done, due=due)
+    def _draw(self, row: object, width: int, here: bool) -> Cells:
+        return (self._line if self.question is None else self._table)(row, width, here)
+
+    def _agenda_head(self) -> Content:
+        done, rows = self._done_today, self.rows()
+        counts = _("{done} done · {due} due").format(done=done, due=count_words(rows))
         length = 16
-        full = round(length * shown.done / (shown.done + shown.due)) if shown.done + shown.due else 0
+        full = round(length * done / (done + len(rows))) if done + len(rows) else 0
         return Content.assemble(
             (" " + _("Agenda"), "bold"), f"  {short_date(self.session.today)}   ", ("━" * full, "$success"),
             ("━" * (length - full), "$row-cursor"), f"  {counts}",
@@ -174,22 +192,16 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def _show_frame(self) -> None:
         width = self._list.scrollable_content_region.width or self.size.width
-        self.query_one("#columns", Static).update(header(max(1, width)), layout=False)
+        width = max(1, width - 1)  # without the column of the marks
+        titles = header(width) if self.question is None else self._table.header(width)
+        self.query_one("#columns", Static).update(" " + titles, layout=False)
         self.query_one("#keys", Static).update(key_line(c for c in COMMANDS if c.footer), layout=False)
-
-    def _show_empty(self) -> None:
-        if self._question is None:
-            self.say(_("Nobody is due. Well done! 2 shows everyone, / finds, n adds a customer."))
-        elif self._question:
-            self.say(_("Nothing found. Esc goes back to the agenda."))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show the customer beside the list once the cursor rests; read more rows near the end."""
         self._rest.reset()
         self._rest.resume()
-        if self._more and event.index >= len(self._list.rows) - 20:
-            self._limit *= 2
-            self.reload(event.index)
+        self.read_on(event.index)
 
     def on_row_list_chosen(self) -> None:
         """A double click opens the card."""
@@ -212,30 +224,6 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     # Moving --------------------------------------------------------------------------------------------------------
 
-    def do_down(self) -> None:
-        """To the next customer."""
-        self._list.move(1)
-
-    def do_up(self) -> None:
-        """To the previous customer."""
-        self._list.move(-1)
-
-    def do_page_down(self) -> None:
-        """One screen further."""
-        self._list.move(self._list.page())
-
-    def do_page_up(self) -> None:
-        """One screen back."""
-        self._list.move(-self._list.page())
-
-    def do_first(self) -> None:
-        """To the first customer."""
-        self._list.go_to(0)
-
-    def do_last(self) -> None:
-        """To the last customer read so far."""
-        self._list.go_to(len(self._list.rows) - 1)
-
     def do_open(self) -> None:
         """Open the card."""
         from .card import CardScreen
@@ -247,8 +235,13 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self.do_open()
 
     async def do_back(self) -> None:
-        """From a search back to the agenda; from the agenda, the second time within three seconds, out."""
-        if self.query("#searchbar") or self._question is not None:
+        """From a search back to what was there before; from the agenda, the second time within three seconds, out."""
+        if self.unmark():
+            return
+        if self.query("#searchbar"):
+            await self.on_search_bar_left()
+            return
+        if self.question is not None:
             await self.do_agenda()
             return
         if self._leaving:
@@ -264,11 +257,11 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     async def do_agenda(self) -> None:
         """Who to talk to today."""
-        await self._ask_for(None)
+        await self.ask_for(None)
 
     async def do_customers(self) -> None:
         """Everyone in the book."""
-        await self._ask_for("")
+        await self.ask_for(Question(""))
 
     def do_pipeline(self) -> None:
         """Customers by stage, at the stage of the one in hand."""
@@ -283,11 +276,15 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
         self.app.push_screen(TradesScreen(self.session))
 
-    async def _ask_for(self, question: str | None) -> None:
+    async def ask_for(self, question: Question | None, cursor: int = 0) -> None:
+        """Make the list about something else; None is the agenda."""
         await self.query("#searchbar").remove()
-        self._question, self._limit = question, PAGE
+        self.question = question
         self.say("")
-        self.reload(0)
+        if question is None:
+            self.reload(cursor)
+        else:
+            await self.find_beside(cursor)
         self._list.focus()
 
     async def do_search(self) -> None:
@@ -297,21 +294,13 @@ class AgendaScreen(CustomerCommands, CrmScreen):
             return
         from .widgets.searchbar import SearchBar
 
-        await self.mount(SearchBar(self.session, self._question or ""), before="#columns")
-
-    def on_search_bar_asked(self, event: SearchBar.Asked) -> None:
-        """Search as it is typed."""
-        self._question, self._limit = event.line, PAGE
-        self.say("")
-        self.reload(0)
-
-    def on_search_bar_accepted(self) -> None:
-        """Enter in the search line: work in the result."""
-        self._list.focus()
+        self._before = self.question, self._list.cursor
+        line = self.question.line if self.question else ""
+        await self.mount(SearchBar(self.session, line, self._helper), before="#columns")
 
     async def on_search_bar_left(self) -> None:
-        """Esc in the search line."""
-        await self.do_agenda()
+        """Esc in the search line: back to what was there before."""
+        await self.ask_for(*self._before)
 
     # Logging -------------------------------------------------------------------------------------------------------
 
@@ -333,7 +322,7 @@ class AgendaScreen(CustomerCommands, CrmScreen):
             return
         again = "$" if key.endswith(drafts.TRADE) else "l"
         self.say(_("An unsaved line for {name} is kept: go there and press {key}.").format(name=row.name, key=again))
-        if self._question is None:
+        if self.question is None:
             self._put_cursor_on(row.id)
 
     # New, import, welcome ------------------------------------------------------------------------------------------
@@ -352,9 +341,22 @@ class AgendaScreen(CustomerCommands, CrmScreen):
         self.ask(CustomerForm(self.session), added)
 
     def _put_cursor_on(self, customer_id: int) -> None:
-        for index, shown in enumerate(self._list.rows):
-            if isinstance(shown, AgendaRow) and shown.id == customer_id:
-                self._list.go_to(index)
+        at = self.rows().place(customer_id)
+        if at is not None:
+            self.read_on(at)
+            self._list.go_to(at)
+
+    def do_spread(self) -> None:
+        """Move what is too much for today to the coming working days."""
+        from ..usecases import bulk
+        from .spread import SpreadScreen
+        from .working import aside
+
+        def look(day: bulk.FullDay) -> None:
+            self.app.push_screen(SpreadScreen(self.session, day, self.done))
+
+        quick = long_lists.due(self.session).whole
+        aside(self, _("Spread the day"), lambda: bulk.full_day(self.session), look, quick=quick)
 
     def do_import(self) -> None:
         """Bring in a sheet."""
@@ -386,4 +388,4 @@ class AgendaScreen(CustomerCommands, CrmScreen):
 
     def heading(self) -> str:
         """What this screen is called."""
-        return _("Agenda") if self._question is None else _("Customers")
+        return _("Agenda") if self.question is None else _("Customers")

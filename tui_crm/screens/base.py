@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
@@ -13,6 +13,9 @@ from ..domain.messages import Problem
 from ..domain.text import visible
 from ..i18n import explain
 from ..usecases.session import Session
+
+if TYPE_CHECKING:
+    from .widgets.rowlist import RowList
 
 Answer = TypeVar("Answer")
 
@@ -29,6 +32,10 @@ class Speaks:
     def refuse(self, problem: Problem) -> None:
         """Show why something cannot be done."""
         self.say(explain(problem), wrong=True)
+
+    def on_row_list_unreadable(self, event: RowList.Unreadable) -> None:
+        """Rows could not be read."""
+        self.refuse(event.problem)
 
     async def action_do(self, command: str) -> None:
         """Run a command of `commands.COMMANDS`: `do_<id>`, plain or async. A Problem becomes a sentence, never a crash."""

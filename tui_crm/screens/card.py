@@ -59,6 +59,7 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
     def __init__(self, session: Session, customer_id: int) -> None:
         super().__init__(session)
         self._card = self.read_card(customer_id)
+        self._was_shown = False
         self._all_fields = False
         self._older = False
         self._seen = session.book_version()
@@ -89,9 +90,10 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
         self.set_interval(20, self._show_head)
 
     def on_screen_resume(self) -> None:
-        """Back from another screen: show the book as it is now."""
-        if self.is_mounted and self.query("#lines"):
+        """Back from another screen: show the book as it is now. On opening it has just been read."""
+        if self._was_shown:
             self.refreshed()
+        self._was_shown = True
 
     def on_resize(self, event: events.Resize) -> None:
         """One column below `WIDE_FROM`."""
@@ -135,7 +137,6 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
         self.query_one("#name", Static).update(Content.assemble(visible(customer.name), gone, (past, "$late")))
         self.query_one("#place", Static).update(self._place())
         self.query_one("#tabs", Static).update(self._tabs())
-        self.query_one("#keys", Static).update(self.past_keys() if self.as_of else _key_line())
 
     def _gone(self) -> str:
         """Why the customer is on no list."""
@@ -251,6 +252,7 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
         """The foot tells what can be done with the line."""
         record = self.record_in_hand() if self.as_of is None else None
         keys = self.record_keys(record) + _key_line() if record is not None else _key_line()
+        keys = Content(f" {self.past_keys()}") if self.as_of else keys
         self.query_one("#keys", Static).update(keys, layout=False)
 
     # Editing -------------------------------------------------------------------------------------------------------

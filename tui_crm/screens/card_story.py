@@ -89,9 +89,8 @@ class CardStory(Base):
         if self.as_of is None or command in _LOOKING:
             await super().action_do(command)
         else:
-            self.refuse(
-                Problem(N_("This is the card of {day}: it can only be looked at. Esc goes back to now."), day=self.as_of)
-            )
+            why = N_("This is the card of {day}: it can only be looked at. Esc goes back to now.")
+            self.refuse(Problem(why, day=self.as_of))
 
     def do_filter(self) -> None:
         """What the timeline shows: the next choice."""
@@ -116,18 +115,16 @@ class CardStory(Base):
             self.look_at(None if day == today else day)
 
         question = _("The card as it was at the end of which day? Enter alone: yesterday")
-        self.app.push_screen(
-            Ask(_("{name} as of a day").format(name=self.customer.name), question, check,
-                placeholder=_("yesterday, 3 (days ago), last friday, 5/11")),
-            lambda phrase: show(phrase) if phrase is not None else None,
-        )
+        hint = _("yesterday, 3 (days ago), last friday, 5/11")
+        self.ask(Ask(_("{name} as of a day").format(name=self.customer.name), question, check, placeholder=hint), show)
 
     def look_at(self, day: date | None) -> None:
         """Show the card as it was on a day, or as it is now."""
         self.as_of = day
         self._pages.read.clear()
         self.refreshed()
-        self.say("" if day is None else _("As it was at the end of {day}. Esc goes back to now.").format(day=short_date(day)))
+        words = _("As it was at the end of {day}. Esc goes back to now.").format(day=short_date(day)) if day else ""
+        self.say(words)
 
     def do_history(self) -> None:
         """What was done to this customer, newest first."""

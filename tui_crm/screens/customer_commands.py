@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..commands import COMMANDS
+from ..commands import COMMANDS, Command
 from ..domain.messages import N_, Problem
 from ..domain.rows import AgendaRow
 from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
@@ -14,9 +14,11 @@ from ..usecases import agenda as agenda_verbs
 
 if TYPE_CHECKING:
     from ..domain.values import Customer, Reach, Record
+    from .ask import Ask
     from .base import CrmScreen
     from .picker import Picker
     from .reaching import Address
+    from .snooze import Snooze
     from .widgets.quicklog import QuickLog
 
     Base = CrmScreen
@@ -129,21 +131,28 @@ class CustomerCommands(Base):
     def do_snooze(self) -> None:
         """Ask for a day and move the next step there."""
         from ..usecases import planning
-        from .snooze import Snooze
 
-        row, today = self.in_hand(), self.session.today
+        row = self.in_hand()
 
         def snooze(phrase: str) -> None:
             day = planning.snooze(self.session, row.id, phrase)
             self.done(_("{name}: moved to {day}").format(name=row.name, day=short_date(day)))
 
-        self.ask(Snooze(row.name, lambda text: planning.later_day(text, today), today), snooze)
+        self.ask(self.snooze_dialog(row.name), snooze)
+
+    def snooze_dialog(self, whom: str) -> Snooze:
+        """The question for a day after today."""
+        from ..usecases import planning
+        from .snooze import Snooze
+
+        today = self.session.today
+        return Snooze(whom, lambda text: planning.later_day(text, today), today)
 
     def do_why(self) -> None:
         """Show the breakdown of the score."""
         from .why import Why
 
-        row = agenda_verbs.row(self.session, self.in_hand().id)
+        row = agenda_verbs.explained(self.session, self.in_hand().id)
         if row is not None:
             self.app.push_screen(Why(row))
 
@@ -248,8 +257,8 @@ class CustomerCommands(Base):
         self.ask(self._picker(_("Stage"), "stage", STAGES, row.stage), lambda code: self.stage_chosen(row, code))
 
     def stage_chosen(self, row: AgendaRow, code: str) -> None:
+        """Set the stage, after the question that goes with it."""
         from ..usecases import planning
-        from .ask import Ask
 
         session, today = self.session, self.session.today
 
@@ -258,14 +267,23 @@ class CustomerCommands(Base):
             planning.set_stage(session, row.id, code, detail if code == "lost" else "", until)
             self.done(_("{name} is now {what}").format(name=row.name, what=word("stage", code)))
 
-        if code == "lost":
-            question = _("Why is the customer lost? (price, competitor, no budget …)")
-            self.ask(Ask(row.name, question, planning.lost_reason), set_stage)
-        elif code == "paused":
-            question = _("Until when? (3w, 6月1日, end of month …)")
-            self.ask(Ask(row.name, question, lambda text: planning.later_day(text, today)), set_stage)
-        else:
+        question = self.stage_question(row.name, code)
+        if question is None:
             set_stage("")
+        else:
+            self.ask(question, set_stage)
+
+    def stage_question(self, title: str, code: str) -> Ask | None:
+        """What else has to be known of a stage: why a customer is lost, until when one pauses."""
+        from ..usecases import planning
+        from .ask import Ask
+
+        if code == "lost":
+            return Ask(title, _("Why is the customer lost? (price, competitor, no budget …)"), planning.lost_reason)
+        if code == "paused":
+            today = self.session.today
+            return Ask(title, _("Until when? (3w, 6月1日, end of month …)"), lambda text: planning.later_day(text, today))
+        return None
 
     def do_tag(self) -> None:
         """Put tags on, take tags off."""
@@ -315,18 +333,26 @@ class CustomerCommands(Base):
     def do_undo(self) -> None:
         """Take back the last operation."""
         from ..usecases import history
+        from .working import aside
 
-        undone = history.undo(self.session)
-        self.refreshed()
-        self.say(_("Undone: {what}").format(what=tell(undone.label)) + "  ·  " + _("U brings it back"))
+        def undone(operation: history.Operation) -> None:
+            self.refreshed()
+            self.say(_("Undone: {what}").format(what=tell(operation.label)) + "  ·  " + _("U brings it back"))
+
+        quick = not history.is_large(self.session)
+        aside(self, _("Undo"), lambda: history.undo(self.session), undone, quick=quick)
 
     def do_redo(self) -> None:
         """Bring back what was undone."""
         from ..usecases import history
+        from .working import aside
 
-        redone = history.redo(self.session)
-        self.refreshed()
-        self.say(_("Redone: {what}").format(what=tell(redone.label)))
+        def redone(operation: history.Operation) -> None:
+            self.refreshed()
+            self.say(_("Redone: {what}").format(what=tell(operation.label)))
+
+        quick = not history.is_large(self.session, redo=True)
+        aside(self, _("Redo"), lambda: history.redo(self.session), redone, quick=quick)
 
     def do_history(self) -> None:
         """Every operation, newest first."""
@@ -347,7 +373,7 @@ class CustomerCommands(Base):
         def run(command: str) -> None:
             self.call_later(self.action_do, command)
 
-        self.ask(Palette(self.commands()), run)
+        self.ask(Palette(self.commands(), self.other_commands()), run)
 
     def do_theme(self) -> None:
         """Choose the colours; the screen shows each while choosing."""
@@ -375,6 +401,10 @@ class CustomerCommands(Base):
     def do_quit(self) -> None:
         """Leave; everything is saved."""
         self.app.exit()
+
+    def other_commands(self) -> Sequence[Command]:
+        """What the palette offers beside the commands there always are."""
+        return ()
 
     def heading(self) -> str:
         """What this screen is called."""

@@ -49,6 +49,11 @@ class OperationList(SteppingList):
         """Only on an operation."""
         return isinstance(row, Operation)
 
+    def _keep_in_sight(self) -> None:
+        super()._keep_in_sight()
+        if self.cursor == 1:  # with its day above it
+            self.scroll_to(y=0, animate=False, immediate=True)
+
 
 class HistoryScreen(Moves, CrmScreen):
     """The list of operations, of one customer or of the whole book."""
@@ -153,9 +158,10 @@ class HistoryScreen(Moves, CrmScreen):
         self.say(words.format(what=tell(undone.label)))
 
     def do_redo(self) -> None:
-        """Bring back the operation under the cursor, if it is undone, else what was undone last."""
+        """Bring back the operation under the cursor, if it is undone or an undo, else what was undone last."""
         here = self._here
-        redone = history.redo(self.session, here.id if here is not None and here.undone and here.kind == "do" else None)
+        chosen = here is not None and (here.undone or here.kind == "undo")
+        redone = history.redo(self.session, here.id if here is not None and chosen else None)
         self._read(here.id if here else None)
         self.say(_("Redone: {what}").format(what=tell(redone.label)))
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-ELSEWHERE = ("search", "agenda", "customers", "pipeline", "trades", "new", "import")
+ELSEWHERE = ("search", "agenda", "customers", "pipeline", "trades", "views", "new", "import")
 
 
 class Leaves(Base):
@@ -40,6 +40,10 @@ class Leaves(Base):
     async def do_trades(self) -> None:
         """Leave for everything open in trade."""
         await self._elsewhere("trades")
+
+    async def do_views(self) -> None:
+        """Leave and choose a view."""
+        await self._elsewhere("views")
 
     async def do_new(self) -> None:
         """Leave and add a customer."""

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from ..commands import COMMANDS, MOVE, Command, key_label
 from ..domain.text import fold
+from ..domain.views import VIEW_KEYS
 from ..i18n import _
 from .ask import Box
 from .picker import ListDialog, best
@@ -20,15 +21,16 @@ _KEYS = 14
 
 
 class Palette(ListDialog[str]):
-    """Answers the id of a command out of `ids`. Mere cursor movements are not offered."""
+    """Answers the id of a command out of `ids`, or of one of the `others`. Mere cursor movements are not offered."""
 
     CSS_PATH = ["ask.tcss", "picker.tcss", "palette.tcss"]
 
-    def __init__(self, ids: Sequence[str]) -> None:
+    def __init__(self, ids: Sequence[str], others: Sequence[Command] = ()) -> None:
         super().__init__()
         moves = {command.id for command in COMMANDS if command.group == MOVE and not command.footer}
-        offered = set(ids) - moves - {"palette"}
-        self._commands = [command for command in COMMANDS if command.id in offered]
+        digits = {f"view_{key}" for key in VIEW_KEYS}  # a view is offered by its name
+        offered = set(ids) - moves - digits - {"palette"}
+        self._commands = [*(command for command in COMMANDS if command.id in offered), *others]
         self._label_width = max((cell_len(_(command.label)) for command in self._commands), default=1) + 2
 
     def compose(self) -> ComposeResult:

@@ -174,11 +174,15 @@ class TagPicker(ListDialog[TagChange]):
             return [(" ⏎ ", "accent"), (fit(text, width - 3), "strong" if change else "dim")]
         assert isinstance(row, Tag)
         mark, look = self._standing(row)
-        right = _("new tag") if row.count is None else str(row.count)
-        if here and row.count is not None and tag_key(row.name) not in self._changed:
-            right = _("take off") if tag_key(row.name) in self._on else _("put on")
+        right = self._hint(row, here)
         room = max(0, width - 3 - cell_len(right) - 2)
         return [(f" {mark} ", "accent"), (fit(f"#{row.name}", room), look), (f"  {right}", "dim")]
+
+    def _hint(self, tag: Tag, here: bool) -> str:
+        """How many carry it, or what Enter does with it."""
+        if here and tag.count is not None and tag_key(tag.name) not in self._changed:
+            return _("take off") if tag_key(tag.name) in self._on else _("put on")
+        return _("new tag") if tag.count is None else str(tag.count)
 
     def _standing(self, tag: Tag) -> tuple[str, str]:
         """The mark before a tag and its look: on, off, to be put on, to be taken off; a coloured one keeps its colour until

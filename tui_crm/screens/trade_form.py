@@ -51,7 +51,8 @@ class TradeForm(FormDialog[str]):
 
     def __init__(self, session: Session, customer: Customer, record: Record) -> None:
         self._customer = customer
-        self._record = record
+        self._record = (trade.stored(session, record) if record.id else None) or record
+        self._shown = record  # a line may have added to what is stored
         self._fields = {field.name: field for field in TRADE_FIELDS[KIND[type(record)]]}
         self._reader = Reader(trade.of(session, customer.id), session.today, session.settings.currency)
         self._eta = ""  # as it follows from the days typed, so that one typed by hand stays
@@ -66,7 +67,7 @@ class TradeForm(FormDialog[str]):
     def rows(self) -> list[FormRow]:
         """A line for each field."""
         return [
-            FormRow(field.name, _(field.label), self._reader.shown(field, self._record), required=field.required)
+            FormRow(field.name, _(field.label), self._reader.shown(field, self._shown), required=field.required)
             for field in self._fields.values()
         ]
 

@@ -39,16 +39,9 @@ class Class(NamedTuple):
     weight: int
 
 
-class Only(NamedTuple):
-    """Whom to walk past: `sql` with `params` is a condition on a row `s` of `standing`; `takes` says which classes can hold
-    anybody who meets it."""
-
-    sql: str
-    params: tuple[object, ...]
-    takes: Callable[[Class], bool]
-
-
-EVERYBODY = Only("1", (), lambda _class: True)
+def every_class(_kind: Class) -> bool:
+    """All of them."""
+    return True
 
 
 def due_customers(
@@ -87,12 +80,18 @@ def _sorted(book: Book, today: date, now: datetime, owner: str | None, backwards
     return iter(sorted(keys, reverse=backwards))
 
 
-def merged(book: Book, today: date, now: datetime, only: Only = EVERYBODY, owner: str | None = None) -> Iterator[Key]:
-    """Keys of the due customers, most urgent first, off the index."""
+def merged(
+    book: Book,
+    today: date,
+    now: datetime,
+    takes: Callable[[Class], bool] = every_class,
+    owner: str | None = None,
+) -> Iterator[Key]:
+    """Keys of the due customers of the classes it `takes`, most urgent first, off the index."""
     levels = _levels(book, now)
     heap: list[tuple[Key, Iterator[Key] | None, Class | None, int]] = []
     most_late = round(book.engine.weights.lateness * 100) - 1
-    for each in filter(only.takes, classes(book, owner)):
+    for each in filter(takes, classes(book, owner)):
         for level in levels:
             best = each.weight + max(most_late, 0) + level
             heap.append(((-best, "", "", -len(heap) - 1), None, each, level))
@@ -101,7 +100,7 @@ def merged(book: Book, today: date, now: datetime, only: Only = EVERYBODY, owner
         key, walk, kind, level = heappop(heap)
         if kind is not None:
             there = levels[level] if len(levels) > 1 else None
-            walk = _walk(book, kind, level, there, today, only)
+            walk = _walk(book, kind, level, there, today)
         else:
             yield key
         following = next(walk, None) if walk is not None else None
@@ -126,7 +125,7 @@ def _merged_backwards(book: Book, today: date, now: datetime, owner: str | None)
         key, walk, kind, level = heappop(heap)
         if walk is None:
             there = levels[level] if len(levels) > 1 else None
-            walk = _walk(book, kind, level, there, today, EVERYBODY, backwards=True)
+            walk = _walk(book, kind, level, there, today, backwards=True)
         else:
             yield key
         following = next(walk, None)
@@ -197,14 +196,14 @@ def _levels(book: Book, now: datetime) -> dict[int, list[str]]:
 
 
 def _walk(
-    book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date, only: Only, backwards: bool = False
+    book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date, backwards: bool = False
 ) -> Iterator[Key]:
     """The due customers of one class at one clock level, in order, read a page at a time."""
     beyond, down = ("<", "DESC") if backwards else (">", "")
     there = f"AND place IN ({','.join('?' * len(places))})" if places is not None else ""
     sql = (
         "SELECT due_on, name_key, customer_id FROM standing s WHERE owner = ? AND temperature = ? AND weight = ? "
-        f"AND due_on <= ? AND (due_on, name_key, customer_id) {beyond} (?, ?, ?) {there} AND {only.sql} "
+        f"AND due_on <= ? AND (due_on, name_key, customer_id) {beyond} (?, ?, ?) {there} "
         f"ORDER BY due_on {down}, name_key {down}, customer_id {down} LIMIT ?"
     )
     after: tuple[str, str, int] = (_AFTER_EVERY_DAY if backwards else "", "", 0)
@@ -212,7 +211,7 @@ def _walk(
     while True:
         page = book.rows(
             sql,
-            (kind.owner, kind.temperature, kind.weight, today.isoformat(), *after, *(places or ()), *only.params, size),
+            (kind.owner, kind.temperature, kind.weight, today.isoformat(), *after, *(places or ()), size),
         )
         for due_on, name_key, customer in page:
             late = (today - date.fromisoformat(due_on)).days

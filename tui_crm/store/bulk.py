@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -55,6 +56,15 @@ def tagged(book: Book, customers: Sequence[int], tag: str) -> set[int]:
     """Those of the customers that carry a tag."""
     sql = "SELECT customer_id FROM customer_tag WHERE customer_id IN ({marks}) AND tag_id = (SELECT id FROM tag WHERE key = ?)"
     return _ids(book, customers, sql, (fold(tag),))
+
+
+def carried_tags(book: Book, customers: Sequence[int]) -> dict[str, int]:
+    """By tag how many of the customers carry it, the most carried first."""
+    sql = "SELECT t.name, count(*) FROM customer_tag ct JOIN tag t ON t.id = ct.tag_id WHERE ct.customer_id IN ({marks}) GROUP BY 1"
+    counts: Counter[str] = Counter()
+    for chunk in chunks(customers):
+        counts.update(dict(book.rows(sql.format(marks=marks(chunk)), chunk)))
+    return dict(counts.most_common())
 
 
 def tag(book: Book, customers: Sequence[int], name: str) -> None:

@@ -127,6 +127,11 @@ FROM change ch LEFT JOIN customer c ON c.id = ch.customer_id
 """A customer that is undone has its name from history."""
 
 
+def count_changes(book: Book, op_id: int, at_most: int) -> int:
+    """How many rows an operation changed, counted no further than `at_most`."""
+    return int(book.value("SELECT count(*) FROM (SELECT 1 FROM change WHERE op_id = ? LIMIT ?)", (op_id, at_most)))
+
+
 def changes(book: Book, op_id: int, limit: int) -> list[Change]:
     """The first `limit` rows an operation changed, in the order it changed them."""
     rows = book.rows(f"{_CHANGES} WHERE ch.op_id = ? ORDER BY ch.id LIMIT ?", (op_id, limit))
@@ -153,16 +158,15 @@ class Told:
     change: Change
 
 
-def in_force(
-    book: Book, customer: int, limit: int, before: int | None = None, until: int | None = None
-) -> list[Told]:
+def in_force(book: Book, customer: int, limit: int, before: int | None = None, until: int | None = None) -> list[Told]:
     """What was changed at a customer by operations that are not taken back, newest first, without what was only added to
-    its log, its trade and its files. Those older than the change `before`, of operations up to `until`."""
+    its log, its trade and its files. Those older than the change `before`; as things stood after the operation `until`."""
+    last = until if until is not None else _ENDLESS
     rows = book.rows(
         f"{_CHANGES} JOIN op ON op.id = ch.op_id WHERE ch.customer_id = ? AND ch.id < ? AND ch.op_id <= ? "
-        "AND op.kind = 'do' AND op.reverted_by IS NULL "
+        "AND op.kind = 'do' AND (op.reverted_by IS NULL OR op.reverted_by > ?) "
         f"AND NOT (ch.old IS NULL AND ch.tbl IN ({marks(_TOLD_ELSEWHERE)})) ORDER BY ch.id DESC LIMIT ?",
-        (customer, before or _ENDLESS, until if until is not None else _ENDLESS, *_TOLD_ELSEWHERE, limit),
+        (customer, before or _ENDLESS, last, last, *_TOLD_ELSEWHERE, limit),
     )
     done = _done(book, customer, sorted({row[1] for row in rows}))
     return [Told(row[0], done[row[1]], change) for row, (_id, change) in zip(rows, _read(book, rows), strict=True)]

@@ -46,9 +46,9 @@ def facet(kind: str, value: object = "") -> str:
     return FACET + kind + str(value).encode().hex()
 
 
-def initial(letter: str) -> str:
-    """The term for a word of the name, or of a person's, that begins with this letter."""
-    return facet("i", letter)
+def beginning(letters: str) -> str:
+    """The term for a word of the name, or of a person's, that begins with these one or two letters."""
+    return facet("i", letters)
 
 
 # Keeping up ----------------------------------------------------------------------------------------------------------
@@ -215,8 +215,8 @@ def _documents(book: Book, customers: Sequence[int]) -> list[Document]:
     ):
         terms[customer].append(facet("h", channel))
     for customer, names in people.items():
-        begun = {word.lstrip(IN_NAME)[0] for word in " ".join([terms[customer][0], *map(index_terms, names)]).split()}
-        terms[customer] += [initial(letter) for letter in sorted(begun) if has_initial(letter)]
+        begun = {word.lstrip(IN_NAME)[:2] for word in " ".join([terms[customer][0], *map(index_terms, names)]).split()}
+        terms[customer] += [beginning(letters) for letters in sorted(begun) if has_beginning(letters)]
         terms[customer].append(index_terms(" \n ".join([*names, *texts[customer]])))
     return [Document(i, " ".join(dict.fromkeys(" ".join(terms[i]).split())), heard[i]) for i in terms]
 
@@ -228,9 +228,9 @@ FROM customer c LEFT JOIN standing s ON s.customer_id = c.id WHERE c.id """
 _SITE = r"^\w+://(www\.)?"
 
 
-def has_initial(letter: str) -> bool:
-    """Whether words that begin with this letter can have a term for it: those of alphabets, and digits."""
-    return letter < "\u0e00"
+def has_beginning(letters: str) -> bool:
+    """Whether words that begin so can have a term for it: those of alphabets, and digits."""
+    return max(letters) < "\u0e00"
 
 
 # The whole index -----------------------------------------------------------------------------------------------------

@@ -71,7 +71,9 @@ def listed(book: Book, past: Past, day: date, now: datetime) -> tuple[AgendaRow,
 
     def answered(sample: Sample) -> int:
         arrival = sample.arrived_on or estimated_arrival(sample)
-        return sum(arrival is not None and entry.happened_at.astimezone().date() >= arrival for entry in past.activities)
+        return sum(
+            arrival is not None and entry.happened_at.astimezone().date() >= arrival for entry in past.activities
+        )
 
     (_id, _owner, temperature, _weight, due_on, _key, place, latest_on, by_hand, estimated, action, channel, money, last_on,
      cause, cause_on, _stage) = standing.standing_row(book, facts, past.trade, answered)  # fmt: skip
@@ -159,7 +161,9 @@ def _trade(rows: Mapping[str, Sequence[Row]]) -> Trade:
 
 def _record(kind: type[Value], row: Row) -> Value:
     values = _only(kind, row)
-    return kind(**{name: as_day(value) if name.endswith(("_on", "_until")) else value for name, value in values.items()})
+    return kind(
+        **{name: as_day(value) if name.endswith(("_on", "_until")) else value for name, value in values.items()}
+    )
 
 
 def _iso(day: date | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -61,16 +61,26 @@ def redo(book: Book, actor: str, at: datetime, op_id: int | None = None) -> Oper
 def undone_by(book: Book, op_id: int | None = None) -> int:
     """The operation whose changes are to be turned round to undo `op_id`, or the last. Raises Problem as `undo` does."""
     if op_id is None:
-        last: int | None = book.value("SELECT max(id) FROM op WHERE kind = 'do' AND reverted_by IS NULL")
+        last = last_done(book)
         if last is None:
             raise Problem(N_("There is nothing to undo."))
         return last
     kind, own = _kind(book, op_id), _own(book, op_id)
     target = op_id if kind == "undo" else own
     if not _is_live(book, target):
-        said = N_("“{what}” is back already.") if kind == "undo" else N_("“{what}” is undone already; redo brings it back.")
+        said = (
+            N_("“{what}” is back already.")
+            if kind == "undo"
+            else N_("“{what}” is undone already; redo brings it back.")
+        )
         raise Problem(said, what=_labelled(book, own).label)
     return target
+
+
+def last_done(book: Book) -> int | None:
+    """The last operation that is not taken back; None where there is none."""
+    last: int | None = book.value("SELECT max(id) FROM op WHERE kind = 'do' AND reverted_by IS NULL")
+    return last
 
 
 def redone_by(book: Book, op_id: int | None = None) -> int:
@@ -181,11 +191,13 @@ def _checked(book: Book, target: int) -> set[Place]:
                 later.setdefault(op_id, place[0])
             if not later:
                 raise Problem(
-                    N_("This cannot be turned round: the {table} has been changed since, and history does not say how."),
+                    N_(
+                        "This cannot be turned round: the {table} has been changed since, and history does not say how."
+                    ),
                     table=place[0],
                 )
     if later:
-        raise _conflict([_labelled(book, op_id) for op_id in sorted(later, reverse=True)], later)
+        raise _conflict(book, later)
     return kept
 
 
@@ -277,18 +289,18 @@ def _is_live(book: Book, op_id: int) -> bool:
     return book.value("SELECT reverted_by FROM op WHERE id = ?", (op_id,)) is None
 
 
-def _conflict(operations: Iterable[Operation], tables: Mapping[int, str]) -> Problem:
-    """What came later and must be undone first, the newest first."""
-    first, *rest = operations
-    table = tables[first.id]
-    values = {"first": _told(first), "table": table}
+def _conflict(book: Book, later: Mapping[int, str]) -> Problem:
+    """What came later and must be undone first, the newest first; with the table in which each is in the way."""
+    newest, *rest = sorted(later, reverse=True)
+    first = _labelled(book, newest)
+    values = {"first": _told(first), "table": later[newest]}
     if not rest and first.kind == "undo":
         own = first.label.values["what"]
         return Problem(N_("“{what}” ({day}, {who}) has been undone since; bring that back first."),
                        what=own, day=_day(first), who=first.actor)  # fmt: skip
     if not rest:
         return Problem(N_("{first} changed the same {table} later; undo that first."), **values)
-    values["second"] = _told(rest[0])
+    values["second"] = _told(_labelled(book, rest[0]))
     if len(rest) == 1:
         return Problem(N_("{first} and {second} changed the same {table} later; undo them first."), **values)
     return Problem(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..domain import pinyin
 from ..domain.names import BACKWARDS, IN_NAME, Sought, Word, index_terms
-from .index import facet, has_initial, initial
+from .index import beginning, facet, has_beginning
 
 if TYPE_CHECKING:
     from .book import Book
@@ -21,6 +22,8 @@ _SPELLINGS_OF_LITTLE = 20
 """The same for one or two letters in a log, where more have to be a whole word."""
 _SOUGHT_OUT = 64
 """The same among customers' own words, each of which is looked up by itself."""
+LARGE = 20_000
+"""Customers from which on one or two letters are looked for in the names of companies and people only."""
 _LAST = "\U0010ffff"
 
 
@@ -56,24 +59,25 @@ class Wording:
 
     def _name_terms(self, word: Word) -> list[Sought]:
         if self._is_vague(word):
-            return [Sought(initial(word.typed), whole=True)]
+            return _begun(word.typed)
         return [Sought(IN_NAME + s.term, s.whole) for s in word.spellings if not s.term.startswith(BACKWARDS)]
 
     def _customer_terms(self, word: Word) -> list[Sought]:
         if self._is_vague(word):
-            return self._name_terms(word)
+            group = [Sought(s.term, whole=True) for s in word.spellings] if word.typed.isdecimal() else []
+            return [*_begun(word.typed), *group, *self._tags(word)]
         return [*self._name_terms(word), *word.spellings, *self._pairs(word), *self._tags(word)]
 
     def _note_terms(self, word: Word) -> list[Sought]:
         return [*word.spellings, *self._pairs(word)]
 
     def _is_vague(self, word: Word) -> bool:
-        """Whether it is a single letter, in a book so large that one is looked for in names of companies and people only."""
-        letter = word.typed
-        if len(letter) > 1 or not has_initial(letter):
-            return False
-        sql = "SELECT count(*) FROM (SELECT 1 FROM standing WHERE name_key >= ? AND name_key < ? LIMIT ?)"
-        return int(self._book.value(sql, (letter, letter + _LAST, SPELLINGS))) == SPELLINGS
+        """Whether too much of the book begins so: one or two letters, in a large one."""
+        return len(word.typed) <= 2 and has_beginning(word.typed) and self._is_large
+
+    @cached_property
+    def _is_large(self) -> bool:
+        return int(self._book.value("SELECT max(customer_id) FROM standing") or 0) > LARGE
 
     def _tags(self, word: Word) -> list[Sought]:
         """The tags whose name has the word."""
@@ -122,7 +126,7 @@ class Wording:
         if table == "find_note":
             sql = "SELECT word FROM note_word WHERE word >= ? AND word < ? LIMIT ?"
             return [word for (word,) in self._book.rows(sql, (begun, begun + _LAST, SPELLINGS + 1))]
-        if len(begun.lstrip(IN_NAME)) <= 2 and has_initial(begun[-1]):
+        if len(begun.lstrip(IN_NAME)) <= 2 and has_beginning(begun[-1]):
             return None
         found: list[str] = []
         after = begun
@@ -138,3 +142,11 @@ class Wording:
 @lru_cache(maxsize=1024)
 def _terms_of(tag: str) -> list[str]:
     return index_terms(tag).split()
+
+
+def _begun(letters: str) -> list[Sought]:
+    """One or two letters as the terms for words that begin so."""
+    if len(letters) == 2 or not letters.isascii():
+        return [Sought(beginning(letters), whole=len(letters) == 2)]
+    seconds = ("", *string.ascii_lowercase, *string.digits)
+    return [Sought(beginning(letters + second), whole=True) for second in seconds]

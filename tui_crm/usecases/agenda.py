@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from ..domain.rows import AgendaRow
+from ..domain.rows import AgendaRow, Reason
+from ..domain.trade_clocks import cause_words, clocks
 from ..store import agenda as store
+from ..store import reading, trade
 from ..store import rows as listed
 from .session import Session
 
@@ -39,6 +42,11 @@ def agenda(session: Session, limit: int | None = 200, explained: bool = True) ->
     return Agenda(tuple(rows), count, listed.contacted_on(session.book, today))
 
 
+def done_today(session: Session) -> int:
+    """How many customers were contacted today."""
+    return listed.contacted_on(session.book, session.today)
+
+
 def rows(session: Session, customers: Sequence[int]) -> list[AgendaRow]:
     """These customers as list rows."""
     return listed.agenda_rows(session.book, customers, session.today, session.now)
@@ -47,6 +55,22 @@ def rows(session: Session, customers: Sequence[int]) -> list[AgendaRow]:
 def row(session: Session, customer: int) -> AgendaRow | None:
     """One customer as a list row, due or not."""
     return next(iter(rows(session, [customer])), None)
+
+
+def explained(session: Session, customer: int) -> AgendaRow | None:
+    """One customer as a list row whose reasons name also what an older promise or the rhythm hides: everything of the trade
+    that waits today."""
+    found = row(session, customer)
+    if found is None or found.due_on is None or found.stage == "paused":
+        return found
+    promise = reading.promised_step(session.book, customer)
+    promised_on = (promise.set_on or date.max) if promise and (promise.by_hand or promise.reason) else None
+    hidden = (
+        Reason("cause", 0.0, cause_words(clock.cause, clock.about, clock.estimated))
+        for clock in clocks(trade.of(session.book, customer), session.settings.waits)
+        if (rings := clock.rings(found.last_contact_on, promised_on)) and rings <= session.today
+    )
+    return found._replace(reasons=tuple(dict.fromkeys((*found.reasons, *hidden))))
 
 
 def book_is_empty(session: Session) -> bool:

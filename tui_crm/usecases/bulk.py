@@ -85,6 +85,16 @@ def owners(session: Session) -> list[str]:
     return sorted({*store.owners(session.book), session.actor} - {""})
 
 
+def carried_tags(session: Session, customers: Sequence[int]) -> Mapping[str, int]:
+    """By tag how many of these customers carry it, the most carried first."""
+    return store.carried_tags(session.book, customers)
+
+
+def all_archived(session: Session, customers: Sequence[int]) -> bool:
+    """Whether every one of these customers is archived."""
+    return not store.differing(session.book, customers, {"archived": True})
+
+
 def _checked(session: Session, act: Act) -> Act:
     """The act with its value in stored form. Raises Problem."""
     if act.kind in _KNOWN and act.value not in _KNOWN[act.kind]:

@@ -12,7 +12,7 @@ from ..domain.names import matches
 from ..domain.query import Typing, complete, describe, parse_query
 from ..domain.query_nearest import nearest
 from ..domain.query_words import CONDITION, FIELDS, LACKING, QUOTE_STATE, SAMPLE_STATE, SearchField
-from ..domain.text import fold
+from ..domain.text import fold, fold_width
 from ..domain.vocabulary import CHANNEL, GRADE, STAGE, TEMPERATURE, Vocabulary
 from ..i18n import WORDS, _, country_name, tell, word
 from ..store import completing as store
@@ -28,13 +28,15 @@ class Offer(NamedTuple):
 
 
 class Completion(NamedTuple):
-    """What can stand in the line from `start` up to the cursor, best first; `typed` stands there now. `kind` is that of
-    `query.Typing`, or `mend` for what a filter that cannot be read may have meant."""
+    """What can stand in the line from `start` up to the cursor, best first; `typed` stands there now, and is one of the
+    offers itself if `whole`. `kind` is that of `query.Typing`, or `mend` for what a filter that cannot be read may have
+    meant."""
 
     kind: str
     start: int
     typed: str
     offers: tuple[Offer, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,13 @@ def known(session: Session, stop: Callable[[], bool] | None = None) -> Known:
 def completions(known: Known, line: str, cursor: int, today: date, limit: int = 50) -> Completion:
     """How `line` could go on at `cursor`."""
     typing = complete(line, cursor)
-    offers = tuple(offer for offer in _offers(known, typing, line, today) if offer.text != typing.prefix)
+    every = tuple(_offers(known, typing, line, today))
+    offers = tuple(offer for offer in every if fold(offer.text) != fold(typing.prefix))
     start = _value_start(line, typing) if typing.kind in _DAYS else typing.start
-    if not offers and typing.prefix and (meant := nearest(line[_term_start(line, typing) : cursor])):
-        return Completion("mend", _term_start(line, typing), typing.prefix, (Offer(meant, _meaning(meant, today)),))
-    return Completion(typing.kind, start, line[start:cursor], offers[:limit])
+    begin = _term_start(line, typing)
+    if not offers and typing.prefix and (meant := nearest(line[begin:cursor])) not in (None, fold_width(line[begin:cursor])):
+        return Completion("mend", begin, typing.prefix, (Offer(str(meant), _meaning(str(meant), today)),))
+    return Completion(typing.kind, start, line[start:cursor], offers[:limit], len(offers) < len(every))
 
 
 def _offers(known: Known, typing: Typing, line: str, today: date) -> Iterator[Offer]:

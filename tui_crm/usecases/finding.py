@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..domain.columns import BEST, Order
@@ -57,9 +57,8 @@ def find(
     found, unsorted = sorting.find(session, query, order, limit, stop)
     with session.book.stopping(stop):
         rows = listed.agenda_rows(session.book, found.ids, session.today, session.now)
-        words = [word.typed for word in search.words_of(query)]
-        hits = places.hits(session.book, found.ids[:_PLACED], words)
-    findings = (*query.findings, *_said_nothing(query), *unsorted, *indexing.missing(session, bool(words)))
+        hits = _hits(session, query, found.ids[:_PLACED])
+    findings = (*query.findings, *_said_nothing(query), *unsorted, *indexing.missing(session, bool(search.words_of(query))))
     return Result(query, tuple(rows), found.more, describe(query), findings, found.count, found.exact, hits)
 
 
@@ -67,9 +66,29 @@ _PLACED = 200
 """Rows that are told where they were found."""
 
 
+def places_in(session: Session, line: str, customers: Sequence[int]) -> Mapping[int, tuple[Hit, ...]]:
+    """In which texts of some customers the words of a search line stand."""
+    return _hits(session, _query(session, line), customers)
+
+
+def _hits(session: Session, query: Query, customers: Sequence[int]) -> Mapping[int, tuple[Hit, ...]]:
+    return places.hits(session.book, customers, [word.typed for word in search.words_of(query)])
+
+
+def ids(session: Session, line: str, limit: int | None, order: Order = BEST) -> tuple[Sequence[int], bool]:
+    """The first customers that a search line finds, and whether there are more."""
+    found, _unsorted = sorting.find(session, _query(session, line), order, limit)
+    return found.ids, found.more
+
+
 def count(session: Session, line: str, stop: Callable[[], bool] | None = None) -> int:
     """How many customers a search line finds, counted to the end however long it takes. Raises `Stopped` as `find` does."""
     return search.count(session.book, _query(session, line), session.today, session.now, stop)
+
+
+def has_words(session: Session, line: str) -> bool:
+    """Whether a line asks for words, so that how well they match puts its answer in order."""
+    return any(term.field == "word" and not term.negated for term in _query(session, line).terms)
 
 
 def _query(session: Session, line: str) -> Query:

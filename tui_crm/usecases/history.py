@@ -69,6 +69,17 @@ def redo(session: Session, op_id: int | None = None) -> Operation:
     return reverting.redo(session.book, session.actor, session.now, op_id)
 
 
+_LARGE = 2_000
+"""Changed rows up to which turning an operation round takes no time."""
+
+
+def is_large(session: Session, redo: bool = False) -> bool:
+    """Whether `undo` (or `redo`) without an operation takes its time. Raises Problem as they do."""
+    book = session.book
+    target = reverting.redone_by(book) if redo else reverting.undone_by(book)
+    return store.count_changes(book, target, _LARGE + 1) > _LARGE
+
+
 def check_undo(session: Session, op_id: int) -> None:
     """Raise the Problem that `undo` of this operation would raise."""
     reverting.check(session.book, reverting.undone_by(session.book, op_id))
@@ -76,7 +87,7 @@ def check_undo(session: Session, op_id: int) -> None:
 
 def is_last(session: Session, op_id: int) -> bool:
     """Whether `undo` without an operation would take this one back."""
-    return reverting.undone_by(session.book) == op_id
+    return reverting.last_done(session.book) == op_id
 
 
 def operations(

@@ -43,14 +43,17 @@ def preview(session: Session, customer: Customer, line: str) -> Preview:
     before = trade.of(session, customer.id)
     entry = _read(session, line, before)
     ids = count(-1, -1)
-    after, lines = trade.taken_in(session, before, entry.records, lambda _trade, record: replace(record, id=next(ids)))
+    after, lines = trade.taken_in(
+        session, before, entry.records, lambda _trade, record: replace(record, id=record.id or next(ids))
+    )
+    stands = {(type(record), record.id): record for record in after.records()}
     return Preview(
         entry,
         _step_after(session, customer, entry, after),
         entry.channel or _usual_channel(session, customer),
         notelint.question(entry.note),
         (*entry.findings, *(finding for line in lines for finding in line.findings)),
-        tuple(sorted((record for record in after.records() if record.id < 0), key=lambda record: -record.id)),
+        tuple(stands[key] for key in dict.fromkeys((type(line.record), line.record.id) for line in lines)),
         after,
     )
 

@@ -28,8 +28,8 @@ def find(
     first = search.find(book, query, today, now, 1, stop)
     worded = any(term.field == "word" for term in query.terms)
     if not first.exact and order.by in sorting.INDEXED and not worded:
-        ids = sorting.walked(book, query, order, today, search.COUNT_TO if limit is None else limit + 1, stop)
-        return search.Found(tuple(ids[:limit]), True, first.count, False), ()
+        ids = sorting.walked(book, query, order, today, -1 if limit is None else limit + 1, stop)
+        return search.Found(tuple(ids[:limit]), limit is not None and len(ids) > limit, first.count, False), ()
     every = search.find(book, query, today, now, SORTED, stop)
     if every.more:
         return search.find(book, query, today, now, limit, stop), (_TOO_MANY,)

@@ -58,7 +58,6 @@ def _log(session: Session, card: Card) -> Iterator[Activity]:
         yield from entries
 
 
-
 class Pages:
     """A story read page by page: what has been `read` so far, and whether there is `more`."""
 

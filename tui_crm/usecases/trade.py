@@ -127,20 +127,27 @@ def _with_records(session: Session, rows: Sequence[OpenRow]) -> Iterator[OpenRec
 
 
 def add(session: Session, customer_id: int, record: Record) -> Record:
-    """Store a new record of a customer, checked; returns it with its id. An order accepts the open quote it belongs to.
+    """Store a record of a customer, checked, a new one or what a line adds to one; returns it with its id. An order accepts the
+    open quote it belongs to.
 
     Raises Problem for what cannot be.
     """
     customer = existing(session, customer_id)
     ready = _ready(session, record)
     refuse(ready)
-    label = Message(N_("{record} for {name}"), {"record": KIND[type(record)], "name": customer.name})
+    template = N_("Changed the {record} for {name}") if record.id else N_("{record} for {name}")
+    label = Message(template, {"record": KIND[type(record)], "name": customer.name})
     with session.operation(label):
         return store_new(session, customer_id, of(session, customer_id), ready)
 
 
 def store_new(session: Session, customer_id: int, trade: Trade, record: Record) -> Record:
-    """Store a record inside an operation that is under way; returns it with its id. `trade` is what there was before."""
+    """Store a record inside an operation that is under way, or what a line adds to one of the book; returns it with its id.
+    `trade` is what there was before."""
+    if record.id:
+        refuse(record)
+        store.update(session.book, record)
+        return replace(record, version=record.version + 1)
     accepted = accepted_quote(trade, record)
     record_id = store.add(session.book, customer_id, record)
     if accepted:

@@ -130,7 +130,9 @@ def in_short(change: RowChange) -> Iterator[str]:
     """A change as a few words each, for the lines of a timeline: `Temperature: potential → hot`, `#vip`, `Person added: Bob`."""
     if change.what == "customer_tag":
         for field in change.fields:
-            yield from (f"{sign}#{name}" for sign, name in (("-", before(change, field)), ("", after(change, field))) if name)
+            yield from (
+                f"{sign}#{name}" for sign, name in (("-", before(change, field)), ("", after(change, field))) if name
+            )
     elif change.event == "changed":
         yield from (f"{label(change, field)}: {before(change, field) or '–'} → {after(change, field) or '–'}"
                     for field in change.fields)  # fmt: skip

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 
 from ...domain.cadence import usual_action, usual_channel
 from ...domain.clocks import Hours, local_time
-from ...domain.messages import Message
 from ...domain.rows import AgendaRow, NextStep
 from ...i18n import _, country_name, language, short_date, tell, word
 from .cells import fit
@@ -88,9 +87,9 @@ def source(step: NextStep) -> str:
     if step.by_hand:
         return _("promised")
     if step.cause:
-        from ...domain.trade_clocks import CAUSES
+        from ...domain.trade_clocks import cause_words
 
-        return tell(Message(CAUSES[step.cause][0], {"day": step.cause_on}))
+        return tell(cause_words(step.cause, step.cause_on, step.estimated))
     return _("estimated from the sample") if step.estimated else _("by rhythm")
 
 

@@ -14,6 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ...domain.messages import Problem
+
 Cells = list[tuple[str, str]]
 """One line as (text, look) pieces, already cut to width; `look` names a colour of the theme, or plain, strong, gone, found."""
 Draw = Callable[[object, int, bool], Cells]
@@ -29,7 +31,7 @@ _REMEMBERED = 1_000
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """A list with a cursor. Rows are any values; `draw` turns one into cells."""
+    """A list with a cursor. Rows are any values, perhaps read as they are looked at; `draw` turns one into cells."""
 
     cursor: reactive[int] = reactive(0, repaint=False)
     in_hand: reactive[bool] = reactive(True)
@@ -50,6 +52,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.row = row
 
+    class Unreadable(Message):
+        """Rows that are read while they are drawn could not be."""
+
+        def __init__(self, problem: Problem) -> None:
+            super().__init__()
+            self.problem = problem
+
     def __init__(self, draw: Draw, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._draw = draw
@@ -66,7 +75,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def current(self) -> object | None:
         """The row under the cursor."""
-        return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+        return self._row(self.cursor) if 0 <= self.cursor < len(self._rows) else None
 
     def show(self, rows: Sequence[object], cursor: int = 0) -> None:
         """List these rows, the cursor on (or as near as can be to) line `cursor`."""
@@ -78,6 +87,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._keep_in_sight()
         self.refresh()
         self.post_message(self.Moved(self.current, self.cursor))
+
+    def recount(self) -> None:
+        """There are more rows than there were; those before stay where they are."""
+        self.virtual_size = Size(self.size.width, len(self._rows))
 
     def explain(self, lines: Sequence[Cells]) -> None:
         """Say why there are no rows, where they would stand; until the next `show`."""
@@ -157,9 +170,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if not here and index in self._drawn:
             return self._drawn[index]
         wash = self._cursor_style() if here else None
+        row = self._row(index)
         pieces = [
             Segment(text, self._look(look) + wash if wash else self._look(look))
-            for text, look in self._draw(self._rows[index], width, here)
+            for text, look in (self._draw(row, width, here) if row is not None else ())
         ]
         strip = Strip(pieces).adjust_cell_length(width, base + wash if wash else base)
         if not here:
@@ -167,6 +181,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
                 self._drawn.clear()
             self._drawn[index] = strip
         return strip
+
+    def _row(self, index: int) -> object | None:
+        """A row; None for one that has gone since the list was read, or cannot be read."""
+        try:
+            return self._rows[index]
+        except Problem as problem:
+            self.post_message(self.Unreadable(problem))
+            return None
 
     def _look(self, look: str) -> Style:
         if look not in self._looks:

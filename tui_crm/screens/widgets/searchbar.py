@@ -140,7 +140,7 @@ class SearchBar(Vertical):
 
     async def _learn(self) -> None:
         known = await self._reader.ask(lambda stop: completing.known(self._session, stop))
-        if known is not None and self.is_mounted:
+        if known is not None and self.query(Offers):
             self.known = known
             self._help()
 
@@ -246,7 +246,7 @@ class SearchBar(Vertical):
         line, cursor = self._line.value, self._line.cursor_position
         found = completing.completions(self.known, line, cursor, self._session.today)
         self._completion = found if line != self._quiet else found._replace(offers=())
-        inline = self._completion.kind in ("field", "word", "mend")
+        inline = self._completion.whole or self._completion.kind in ("field", "word", "mend")
         self._show_offers(() if inline else self._completion.offers)
         query = parse_query(visible(line), self._session.today, self._session.actor)
         self.query_one("#meaning", Static).update(self._meaning(query, inline))

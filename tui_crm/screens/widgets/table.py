@@ -34,7 +34,7 @@ _ROOM: Mapping[str, tuple[Room, Room]] = {
     "name": (Room(16, 26, 44), Room(16, 26, 44)),
     "due": (Room(10, 10, 10), Room(8, 8, 10)),
     "temperature": (Room(1, 9, 9), Room(2, 6, 6)),
-    "next": (Room(14, 22, 90), Room(14, 22, 90)),
+    "next": (Room(18, 24, 90), Room(18, 24, 90)),
     "country": (Room(8, 12, 18), Room(6, 8, 16)),
     "last": (Room(9, 9, 11), Room(8, 8, 10)),
     "stage": (Room(11, 11, 11), Room(8, 8, 8)),
@@ -47,6 +47,8 @@ _ROOM: Mapping[str, tuple[Room, Room]] = {
     "there": (Room(5, 5, 5), Room(5, 5, 5)),
     "created": (Room(7, 11, 11), Room(8, 10, 11)),
 }
+_FINDING = Room(32, 40, 90)
+"""What to do, where it says in which text words were found."""
 _IMPORTANCE = tuple(column.code for column in COLUMNS)
 _TITLES = {column.code: column.title for column in COLUMNS}
 
@@ -57,7 +59,7 @@ def widths(columns: tuple[str, ...], width: int, finding: bool, chinese: bool) -
     way; while a search for words is `finding`, what to do has to be there, since it says where they were found."""
     wanted = (*columns, "name", *(["next"] if finding else []))
     ranked = sorted(dict.fromkeys(wanted), key=lambda code: (code != "name", finding and code != "next", _IMPORTANCE.index(code)))
-    room = {code: _ROOM[code][chinese] for code in ranked}
+    room = {code: _FINDING if finding and code == "next" else _ROOM[code][chinese] for code in ranked}
     cells: dict[str, int] = {}
     left = width  # each has a blank before it
     for code in ranked:

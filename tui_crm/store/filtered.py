@@ -1,0 +1,140 @@
+"""A search without words: who is due, most urgent first, then what is planned later by its day, then everybody else by name.
+
+Where the indexes leave few customers, these are read and sorted. Else everybody is walked in order, over indexes alone, past
+those whom the indexes leave out, and only who is left is looked at, until the page is full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import cached_property
+from heapq import merge
+from itertools import islice
+
+from . import agenda
+from .lookup import CHUNK, COUNT_TO, Found, Lookup, Row, known
+from .rows import marks
+
+SORTED = 2_000
+"""Customers up to which reading and sorting them is quicker than walking in order."""
+_LISTED = 100_000
+"""Customers up to which an index is asked for all of them."""
+_LOOKED_AT = 20_000
+"""Customers looked at to count; with more the count stays unknown."""
+
+
+class Filtered(Lookup):
+    """A question of filters alone."""
+
+    def page(self, limit: int | None) -> Found:
+        """The first `limit` customers."""
+        if self._meant is not None and len(self._meant) <= SORTED:
+            return known(
+                self._kept([row[0] for row in sorted(self._standings(sorted(self._meant)), key=self._urgency)]), limit
+            )
+        ids = list(islice(self._kept_lazily(self._taken(self._in_order())), None if limit is None else limit + 1))
+        if limit is None or len(ids) <= limit:
+            return known(ids, limit)
+        return Found(tuple(ids[:limit]), True, *self._counted(len(ids)))
+
+    def count(self) -> int:
+        """All of them, counted."""
+        if self._whole and self._filters.facts and not self._checked:
+            return self._index_count(self._filters.match, None)
+        everyone = self._ids(f"SELECT s.customer_id FROM standing s WHERE {self._filters.sql}", self._filters.params)
+        return len(self._kept(everyone))
+
+    @cached_property
+    def _meant(self) -> set[int] | None:
+        """All customers that the indexes leave, those who are meant among them; None where no index leaves out enough."""
+        meant: set[int] | None = None
+        for size, sql, params in sorted(self._sources()):
+            if size > _LISTED or (meant is not None and len(meant) <= SORTED):
+                break
+            found = self._ids(sql, params)
+            meant = set(found) if meant is None else meant.intersection(found)
+        return meant
+
+    def _sources(self) -> Iterator[tuple[int, str, tuple[object, ...]]]:
+        """Questions to single indexes, each with how many it answers with, at most one more than are asked for."""
+        filters = self._filters
+        asked: list[tuple[str, tuple[object, ...]]] = []
+        if self._whole:
+            asked.append(("SELECT rowid FROM find_customer WHERE find_customer MATCH ?", (filters.match,)))
+        if filters.due.bounded:
+            sql = f"SELECT s.customer_id FROM standing s WHERE s.stage IN ({marks(filters.stages)}) AND s.due_on >= ? AND s.due_on <= ?"
+            asked.append((sql, (*filters.stages, *filters.due)))
+        if filters.last:
+            asked.append((f"SELECT s.customer_id FROM standing s WHERE {filters.last[0]}", filters.last[1]))
+        for sql, params in asked:
+            yield int(self._book.value(f"SELECT count(*) FROM ({sql} LIMIT ?)", (*params, _LISTED + 1))), sql, params
+
+    def _in_order(self) -> Iterator[int]:
+        """Everybody whom the days and stages allow, most urgent first."""
+        due, tomorrow = self._filters.due, (self._day + timedelta(1)).isoformat()
+        if due.first <= self._today:
+            yield from self._due()
+        if due.last > self._today:
+            yield from self._later("s.due_on >= ? AND s.due_on <= ?", (max(due.first, tomorrow), due.last), "due_on")
+        if not self._filters.planned:
+            yield from self._later("s.due_on IS NULL", (), "name_key")
+
+    def _due(self) -> Iterator[int]:
+        """Who is due. A few stages may have so few that all of them are sorted."""
+        stages = self._filters.stages
+        sql = f"SELECT s.customer_id FROM standing s WHERE s.stage IN ({marks(stages)}) AND s.due_on <= ? LIMIT ?"
+        ids = self._ids(sql, (*stages, self._today, SORTED + 1))
+        if len(ids) <= SORTED:
+            return (row[0] for row in sorted(self._standings(sorted(ids)), key=self._urgency))
+        return (key[3] for key in agenda.merged(self._book, self._day, self._now, self._filters.classes))
+
+    def _later(self, where: str, params: tuple[object, ...], by: str) -> Iterator[int]:
+        """Who is not due, in order of a column and the name."""
+        walks = [self._walk(stage, where, params, by) for stage in self._filters.stages]
+        return (row[2] for row in merge(*walks))
+
+    def _walk(self, stage: str, where: str, params: tuple[object, ...], by: str) -> Iterator[Row]:
+        """Those of one stage, read a page at a time over the index `standing_stage`."""
+        sql = (
+            f"SELECT s.{by}, s.name_key, s.customer_id FROM standing s WHERE s.stage = ? AND {where} "
+            f"AND (s.{by}, s.name_key, s.customer_id) > (?, ?, ?) ORDER BY s.{by}, s.name_key, s.customer_id LIMIT ?"
+        )
+        after: Row = ("", "", 0)
+        size = 8
+        while True:
+            page = self._book.rows(sql, (stage, *params, *after, size))
+            yield from page
+            if len(page) < size:
+                return
+            after, size = page[-1], min(size * 4, 2_048)
+
+    def _taken(self, ids: Iterable[int]) -> Iterator[int]:
+        """Those that the filters take, in the order given."""
+        meant = self._meant
+        walk = iter(ids) if meant is None else (customer for customer in ids if customer in meant)
+        size = CHUNK // 4
+        while chunk := list(islice(walk, size)):
+            met = set(self._meeting(chunk))
+            yield from (customer for customer in chunk if customer in met)
+            size = CHUNK
+
+    def _counted(self, seen: int) -> tuple[int, bool]:
+        """Count and whether it is exact, of a page that is full with `seen` rows."""
+        most = COUNT_TO + 1
+        if self._whole and self._filters.facts and not self._checked:
+            count = self._index_count(self._filters.match, most)
+            return min(count, COUNT_TO), count < most
+        if self._meant is None:
+            return self._counted_through(seen)
+        looked_at = sorted(self._meant)[:_LOOKED_AT]
+        count = sum(1 for _ in islice(self._kept_lazily(self._taken(looked_at)), most))
+        known_all = count < most and len(looked_at) == len(self._meant)
+        return min(max(count, seen), COUNT_TO), known_all
+
+    def _counted_through(self, seen: int) -> tuple[int, bool]:
+        """The same where no index leaves anybody out: among the first customers of the book."""
+        sql = f"SELECT customer_id FROM (SELECT * FROM standing LIMIT {_LOOKED_AT}) s WHERE {self._filters.sql} LIMIT ?"
+        count = len(self._kept(self._ids(sql, (*self._filters.params, COUNT_TO + 1))))
+        everybody = int(self._book.value(f"SELECT count(*) FROM (SELECT 1 FROM standing LIMIT {_LOOKED_AT + 1})"))
+        return min(max(count, seen), COUNT_TO), count <= COUNT_TO and everybody <= _LOOKED_AT

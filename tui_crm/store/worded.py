@@ -1,0 +1,246 @@
+"""A search for words: the best match first — a name that begins so, a name, anything else of the customer's, its log.
+
+Up to `READ` hits among customers' own words are read and put in order of urgency inside each of these. Beyond that a search is
+too vague to rank: names that begin so come in order of their sound, the rest in the order in which customers were added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain, islice
+
+from ..domain.names import Word, matches, sort_key
+from .lookup import CHUNK, COLUMNS, COUNT_TO, PROBED, Found, Lookup, Row, known
+
+READ = 400
+"""Hits among customers' own words up to which all are read and ranked."""
+_NAMES = 1_000
+"""Names that begin so, looked at for those that the filters take."""
+_BATCH = 5_000
+"""Customers with the rarest word, looked at together for the other words."""
+
+
+_FIRST_PAGE, _PAGE = 128, 1_001
+"""Hits read at once where they are read one after the other: one more than are counted."""
+
+
+class Worded(Lookup):
+    """A question with words."""
+
+    def page(self, limit: int | None) -> Found:
+        """The first `limit` customers."""
+        if limit is not None and not self._checked and ((common := self._is_common_beginning()) or self._is_short()):
+            ids = list(islice(self._names_so_begun(limit), limit + 1))
+            if len(ids) > limit:
+                return Found(tuple(ids[:limit]), True, COUNT_TO if common else limit, False)
+        rows = self._own_rows(None if limit is None else READ + 1)
+        if limit is not None and len(rows) > READ:
+            return self._vaguely(limit)
+        named = self._named([row[0] for row in rows])
+        own = [row[0] for row in sorted(rows, key=lambda row: (self._rank(row, named), self._urgency(row)))]
+        if limit is None:
+            return known(self._kept([*own, *self._by_urgency(list(self._in_log(set(own))))]), None)
+        logged = list(islice(self._in_log(set(own)), COUNT_TO + 1 - len(own)))
+        if self._checked and len(own) + len(logged) > COUNT_TO:
+            ids = list(islice(self._kept_lazily(chain(own, self._in_log(set(own)))), limit + 1))
+            return Found(tuple(ids[:limit]), len(ids) > limit, min(len(ids), COUNT_TO), len(ids) <= limit)
+        return known(self._kept([*own, *(self._by_urgency(logged) if len(logged) <= READ else logged)]), limit)
+
+    def count(self) -> int:
+        """All of them, counted."""
+        own = [row[0] for row in self._own_rows(None)]
+        return len(self._kept([*own, *self._in_log(set(own))]))
+
+    # Among customers' own words --------------------------------------------------------------------------------------
+
+    def _is_common_beginning(self) -> bool:
+        """Whether more names begin as typed than are counted, and nothing else is asked."""
+        if self._filters.asks:
+            return False
+        named = "SELECT count(*) FROM (SELECT 1 FROM standing WHERE name_key >= ? AND name_key < ? LIMIT ?)"
+        gone = (
+            "SELECT count(*) FROM (SELECT 1 FROM standing WHERE stage = '' AND due_on IS NULL "
+            "AND name_key >= ? AND name_key < ? LIMIT ?)"
+        )
+        most = 2 * COUNT_TO
+        archived = int(self._book.value(gone, (*self._name_range, most)))
+        return int(self._book.value(named, (*self._name_range, most))) - archived > COUNT_TO
+
+    def _is_short(self) -> bool:
+        """Whether there is one word only, of so few letters that the index has to merge thousands of terms."""
+        return len(self._words) == 1 and len(self._words[0].typed) <= 2
+
+    @property
+    def _name_range(self) -> tuple[str, str]:
+        key = sort_key(" ".join(self._typed))
+        return key, key + "\U0010ffff"
+
+    @cached_property
+    def _typed(self) -> list[str]:
+        """The words as they were typed, in one piece where the index has pairs of characters."""
+        typed: list[str] = []
+        for word in self._words:
+            paired = word.spellings[0].whole and typed and typed[-1][-1] == word.typed[0]
+            typed = [*typed[:-1], typed[-1] + word.typed[1:]] if paired else [*typed, word.typed]
+        return typed
+
+    def _names_so_begun(self, limit: int) -> Iterator[int]:
+        """Customers whose name begins as typed, in order of the name."""
+        rows = self._book.rows(
+            "SELECT s.customer_id, c.name FROM (SELECT * FROM standing WHERE name_key >= ? AND name_key < ? "
+            "ORDER BY name_key, customer_id LIMIT ?) s JOIN customer c ON c.id = s.customer_id "
+            f"WHERE {self._filters.sql} ORDER BY s.name_key, s.customer_id LIMIT ?",
+            (*self._name_range, _NAMES, *self._filters.params, 2 * limit + 1),
+        )
+        return (customer for customer, name in rows if _begins(name, self._typed))
+
+    def _own_match(self, first: str = "customer") -> str:
+        asked = [self._wording.in_customer(word) for word in self._words]
+        if first == "name":
+            asked[0] = self._wording.in_name(self._words[0])
+        unwanted = [" AND ".join(map(self._wording.in_customer, words)) for words in self._unwanted]
+        return "".join(
+            [f"(({' AND '.join(asked)}) AND {self._filters.match})", *(f" NOT ({words})" for words in unwanted)]
+        )
+
+    def _own_rows(self, most: int | None, first: str = "customer", after: int = 0) -> list[Row]:
+        """Customers with every word among their own, with what ranks them, in order of their ids."""
+        if self._filters.facts and first == "customer" and not after and most is not None:
+            return self._standings(self._own_ids[:most])
+        return self._rows(
+            f"SELECT {COLUMNS} FROM find_customer f CROSS JOIN standing s ON s.customer_id = f.rowid "
+            f"WHERE f.find_customer MATCH ? AND f.rowid > ? AND {self._filters.sql} LIMIT {-1 if most is None else most}",
+            (self._own_match(first), after),
+        )
+
+    @cached_property
+    def _own_ids(self) -> list[int]:
+        """The first of them by what the index knows: all, where that is all that is asked, up to one more than are counted."""
+        sql = "SELECT rowid FROM find_customer WHERE find_customer MATCH ? LIMIT ?"
+        return self._ids(sql, (self._own_match(), COUNT_TO + 1))
+
+    def _own_walk(self) -> Iterator[int]:
+        """The same, a page at a time."""
+        size, after = _FIRST_PAGE, 0
+        while rows := self._own_rows(size, after=after):
+            yield from (row[0] for row in rows)
+            if len(rows) < size:
+                return
+            size, after = _PAGE, rows[-1][0]
+
+    def _named(self, ids: Sequence[int]) -> set[int]:
+        return self._having("find_customer", self._wording.in_name(self._words[0]), ids)
+
+    def _rank(self, row: Row, named: set[int]) -> int:
+        if row[0] not in named:
+            return 2
+        return 0 if row[4].startswith(self._first_key) else 1
+
+    @cached_property
+    def _first_key(self) -> str:
+        return sort_key(self._typed[0])
+
+    def _by_urgency(self, ids: Sequence[int]) -> list[int]:
+        return [row[0] for row in sorted(self._standings(ids), key=self._urgency)]
+
+    def _vaguely(self, limit: int) -> Found:
+        def layers() -> Iterator[int]:
+            yield from self._names_so_begun(limit)
+            yield from (row[0] for row in self._own_rows(2 * limit + 1, "name"))
+            yield from self._own_walk()
+            yield from self._in_log(set())
+
+        ids = list(islice(self._kept_lazily(_once(layers())), limit + 1))
+        return Found(tuple(ids[:limit]), len(ids) > limit, *self._counted(len(ids)))
+
+    def _counted(self, seen: int) -> tuple[int, bool]:
+        """Count and whether it is exact, of hits too many to rank, `seen` of which are shown."""
+        most = COUNT_TO + 1
+        own = self._own_ids if self._filters.facts else [row[0] for row in self._own_rows(most)]
+        found = [*own, *islice(self._in_log(set(own)), most - len(own))]
+        count = len(self._kept(found))
+        if len(found) < most:
+            return count, True
+        return min(max(seen, count), COUNT_TO), False
+
+    # In the log ------------------------------------------------------------------------------------------------------
+
+    def _in_log(self, known: set[int]) -> Iterator[int]:
+        """Other customers than those `known` to have all words among their own, with some only in the log, in order of their
+        ids."""
+        found = self._logged() if len(self._words) == 1 else self._anywhere()
+        return (customer for customer in found if customer not in known)
+
+    def _logged(self) -> Iterator[int]:
+        """Customers with the one word in their log."""
+        match, filters = self._wording.in_note(self._words[0]), self._filters
+        if filters.asks and self._whole and self._index_count(filters.match, PROBED + 1) <= PROBED:
+            found = self._ids("SELECT rowid FROM find_customer WHERE find_customer MATCH ?", (filters.match,))
+            yield from self._meeting(sorted(self._having("find_note", match, found)))
+            return
+        among = "AND +f.rowid IN (SELECT rowid FROM find_customer WHERE find_customer MATCH ?)"
+        narrow = filters.asks and self._whole
+        sql = (
+            "SELECT s.customer_id FROM find_note f CROSS JOIN standing s ON s.customer_id = f.rowid "
+            f"WHERE f.find_note MATCH ? AND f.rowid > ? {among if narrow else ''} AND {filters.sql} LIMIT {_PAGE}"
+        )
+        ids = [0]
+        while ids:
+            ids = self._ids(sql, (match, ids[-1], *([filters.match] if narrow else []), *filters.params))
+            yield from ids
+            ids = ids if len(ids) == _PAGE else []
+
+    def _anywhere(self) -> Iterator[int]:
+        """Customers with each word anywhere: from the rarest word on, a batch at a time."""
+        common = {}
+        for word in self._words:
+            common[word] = self._commonness(word)
+            if not common[word]:
+                return
+        rarest, *others = sorted(common, key=lambda word: common[word])
+        after = 0
+        while True:
+            ids, after = self._batch(rarest, after)
+            for word in others:
+                ids = sorted(self._having_anywhere(word, ids)) if ids else []
+            for at in range(0, len(ids), CHUNK):
+                yield from self._meeting(ids[at : at + CHUNK])
+            if not after:
+                return
+
+    def _commonness(self, word: Word) -> int:
+        sql = "SELECT count(*) FROM (SELECT 1 FROM {0} WHERE {0} MATCH ? LIMIT ?)"
+        return sum(int(self._book.value(sql.format(table), (match, _BATCH))) for table, match in self._places(word))
+
+    def _batch(self, word: Word, after: int) -> tuple[list[int], int]:
+        """The next customers with a word, and the last of them; 0 when there are no more."""
+        ids: set[int] = set()
+        last = 0
+        for table, match in self._places(word):
+            sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid > ? LIMIT ?"
+            found = self._ids(sql, (match, after, _BATCH))
+            ids.update(found)
+            if len(found) == _BATCH:
+                last = min(last, found[-1]) if last else found[-1]
+        return sorted(customer for customer in ids if not last or customer <= last), last
+
+    def _places(self, word: Word) -> tuple[tuple[str, str], tuple[str, str]]:
+        own = (
+            f"{self._wording.in_customer(word)} AND {self._filters.match}"
+            if self._whole
+            else self._wording.in_customer(word)
+        )
+        return ("find_customer", own), ("find_note", self._wording.in_note(word))
+
+
+def _once(ids: Iterable[int]) -> Iterator[int]:
+    """Each the first time only."""
+    seen: set[int] = set()
+    return (customer for customer in ids if not (customer in seen or seen.add(customer)))  # type: ignore[func-returns-value]
+
+
+def _begins(name: str, typed: Sequence[str]) -> bool:
+    """Whether a name begins with the first word typed, and has the others."""
+    spans = [matches(name, word) for word in typed]
+    return all(spans) and spans[0][0][0] == 0
