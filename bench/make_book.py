@@ -29,6 +29,7 @@ from tui_crm.store import index, standing
 from tui_crm.store.book import Book
 from tui_crm.store.migrations import install_history
 from tui_crm.store.writing import match_key
+from tui_crm.usecases.session import open_session
 
 TODAY = date(2026, 11, 23)
 """The day a book is made for unless another is named, so that it does not depend on when it was made."""
@@ -129,6 +130,7 @@ def main() -> None:
 def make_book(path: Path, customers: int, activities: int = 10, today: date = TODAY, seed: int = 1) -> None:
     """Write a book of this many customers to `path`, which must not exist yet."""
     begun = time.perf_counter()
+    open_session(path, Settings()).close()  # else the first to open it would weigh everybody anew
     book = Book(path, Settings().engine)
     for name, value in _FILLING.items():
         book.rows(f"PRAGMA {name} = {value}")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import TODAY, a_customer, a_session, days_ago, in_days
-from tui_crm.usecases import agenda, logging
+from tests.builders import TODAY, a_customer, a_session, days_ago, in_days, on_day
+from tui_crm.domain.values import Order
+from tui_crm.usecases import agenda, logging, trade
 from tui_crm.usecases.session import Session
 
 
@@ -41,6 +42,21 @@ def test_a_row_says_why_it_is_there_and_the_points_add_up(tmp_path: Path) -> Non
     ]
     (bare,) = agenda.agenda(session, explained=False).rows
     assert bare == row._replace(reasons=())
+
+
+def test_why_names_also_what_a_broken_promise_hides(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    customer = a_customer(session, "hot")
+    logging.log(on_day(session, days_ago(9)), customer, "they will order >4d call")
+    trade.add(session, customer, Order(days_ago(9), "USD", 430_000, deposit=129_000))
+    (row,) = agenda.agenda(session).rows
+    assert row.next_action == "call"
+    found = agenda.explained(session, customer)
+    assert found is not None
+    assert [str(reason.message) for reason in found.reasons if reason.term == "cause"] == [
+        f"the deposit was due on {days_ago(2)}"
+    ]
+    assert sum(reason.points for reason in found.reasons) == pytest.approx(row.score)
 
 
 def test_only_so_many_rows_but_all_are_counted(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ class Column(NamedTuple):
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("name", N_("customer"), N_("Name")),
+    Column("name", N_("customer"), N_("Customer")),
     Column("due", N_("due"), N_("Due")),
     Column("temperature", N_("temperature"), N_("Temperature")),
     Column("next", N_("what to do"), N_("Next step")),

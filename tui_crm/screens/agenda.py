@@ -217,8 +217,8 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         row, pane = self.target(), self.query_one("#side", Static)
         width, today, waits = max(20, pane.content_size.width), self.session.today, self.session.settings.waits
         try:
-            shown = brief(cards.summary(self.session, row.id), today, waits, width) if row else ""
-            pane.update(shown, layout=False)
+            shown = brief(cards.summary(self.session, row.id), today, waits, width) if row else Content("")
+            pane.update(self.found_beside(row.id) + shown if row else shown, layout=False)
         except Problem as problem:
             self.refuse(problem)
 

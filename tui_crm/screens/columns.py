@@ -55,7 +55,7 @@ class Columned(Base):
             self.refreshed()
 
         look = ListLook(session.settings.list.columns, str(self.order(asked.line)))
-        self.ask(ColumnsDialog(look, words), chosen)
+        self.ask(ColumnsDialog(look), chosen)
 
     def refreshed(self) -> None:
         """Show the list anew."""
@@ -80,10 +80,9 @@ class ColumnsDialog(ListDialog[ListLook]):
         ("r", "do('usual')", ""), ("f4", "do('usual')", ""),
     ]  # fmt: skip
 
-    def __init__(self, look: ListLook, words: bool) -> None:
+    def __init__(self, look: ListLook) -> None:
         super().__init__()
         self._order = order_named(look.sort)
-        self._words = words
         self._lines = _lines(look.columns)
 
     def compose(self) -> ComposeResult:
@@ -121,7 +120,7 @@ class ColumnsDialog(ListDialog[ListLook]):
         self._move(1)
 
     def do_sort(self) -> None:
-        """Sort by this column; again: the other way round; once more: the best first."""
+        """Sort by this column; again: the other way round; once more: as usual."""
         code = self._lines[self.query_one(RowList).cursor].code
         if code not in ORDERS:
             known = ", ".join(_(_LABELS[by]) for by in ORDERS if by != BEST.by)
@@ -151,7 +150,7 @@ class ColumnsDialog(ListDialog[ListLook]):
 
     def _sorted_by(self) -> str:
         if self._order == BEST:
-            return _("Sorted: the best match first.") if self._words else _("Sorted: the most urgent first.")
+            return _("Sorted as usual: everyone by name, words by how well they match, filters by urgency.")
         column = _(_LABELS[self._order.by])
         words = _("Sorted by {column}, downwards.") if self._order.descending else _("Sorted by {column}, upwards.")
         return words.format(column=column)
@@ -159,7 +158,7 @@ class ColumnsDialog(ListDialog[ListLook]):
     def _draw(self, row: object, width: int, _here: bool) -> Cells:
         assert isinstance(row, _Line)
         sign = ("↓" if self._order.descending else "↑") if row.code == self._order.by else ""
-        can = "" if sign or row.code not in ORDERS else "s"
+        can = "" if sign or row.code not in ORDERS else _("s sorts by it")
         label = min(_LABEL, max(1, width - 5))
         return [
             (" ● " if row.shown else "   ", "accent"),

@@ -79,7 +79,7 @@ class Marking(CustomerCommands):
         """How many are marked, for the head; nothing where none is."""
         if not self.marks:
             return Content("")
-        said = Content.styled("   " + ngettext("{n} marked", "{n} marked", len(self.marks)), "bold $accent")
+        said = Content.styled("   " + ngettext("{n:,} marked", "{n:,} marked", len(self.marks)), "bold $accent")
         return said + Content.styled("  " + _("V marks up to here"), "$dim") if self._from is not None else said
 
     # Marking -------------------------------------------------------------------------------------------------------
@@ -156,8 +156,8 @@ class Marking(CustomerCommands):
             self._from = None
             self.say(_("No one is marked."))
             return
-        kept = _("t c = # s l act on all of them · a search keeps the marks · Esc takes them off")
-        self.say(f"{ngettext('{n} marked', '{n} marked', count)}  ·  {kept}")
+        kept = _("t c = # s l act on all · a search keeps them · Esc unmarks")
+        self.say(f"{ngettext('{n:,} marked', '{n:,} marked', count)}  ·  {kept}")
 
     # Acts on all that are marked -------------------------------------------------------------------------------------
 
@@ -259,10 +259,17 @@ class Marking(CustomerCommands):
         self._shown_first(lambda: bulk.plan(self.session, whom, *(Act(*act) for act in acts)), bulk.do, len(whom))
 
     def _propose_log(self, line: str) -> None:
-        from ..usecases import bulk
+        from ..usecases import bulk, drafts
+        from .log_several import DRAFT
 
         whom = tuple(self.marks)
-        self._shown_first(lambda: bulk.plan_log(self.session, whom, line), bulk.log_many, len(whom))
+
+        def log(session: Session, planned: LogPlan) -> int:
+            count = bulk.log_many(session, planned)
+            drafts.keep(session, DRAFT, "")
+            return count
+
+        self._shown_first(lambda: bulk.plan_log(self.session, whom, line), log, len(whom))
 
     def _shown_first(self, plan: Callable[[], Planned], do: Callable[[Session, Planned], int], count: int) -> None:
         """Show what would be done; do it on Enter, all of it or nothing."""

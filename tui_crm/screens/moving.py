@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..domain.messages import N_, Problem
+from ..domain.names import sort_key
 from ..domain.rows import AgendaRow
-from ..domain.text import visible
 from ..i18n import _
 from ..usecases.long_lists import LongList
 from ..usecases.session import Session
@@ -108,7 +108,12 @@ class Moving(Base):
         self._known_more()
         self.listed().go_to(at)
         row = self.listed().current
-        self.say(visible(row.name) if isinstance(row, AgendaRow) else "")
+        if not isinstance(row, AgendaRow):
+            return
+        if sort_key(row.name).startswith(sort_key(event.beginning)):
+            self.say(row.name)
+        else:
+            self.say(_("No name begins with “{text}”. Next: {name}").format(text=event.beginning, name=row.name))
 
     async def on_jump_bar_left(self) -> None:
         """Back to the list."""

@@ -17,7 +17,7 @@ from ..usecases import finding, listing, long_lists
 from ..usecases.long_lists import LongList
 from .reader import Reader, Stop
 from .widgets.rowlist import Cells, RowList
-from .widgets.table import TableLine
+from .widgets.table import TableLine, found_words
 from .widgets.wrap import wrap
 
 if TYPE_CHECKING:
@@ -170,6 +170,13 @@ class Searching(Base):
         if asked.view:
             return _("View: {name}").format(name=visible(asked.view))
         return _("Search: {line}").format(line=visible(asked.line.strip())) if asked.line.strip() else _("All customers")
+
+    def found_beside(self, customer: int) -> Content:
+        """For the side pane: the texts in which the words of a search were found, but for the name; then an empty line."""
+        hits = [hit for hit in self._table.places.get(customer, ()) if hit.place != "name"]
+        if self.question is None or not hits:
+            return Content("")
+        return Content("").join([*(found_words(hit) for hit in hits), Content("\n")])
 
     async def _advise(self, asked: Question, result: finding.Result) -> None:
         """Say why nobody was found, and what would find somebody."""

@@ -35,7 +35,7 @@ _AT_ONCE = 500
 """Customers that are moved without making anybody wait."""
 _NARROW = 100
 """Columns below which the days stand above the customers."""
-_BAR = 14
+_BAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class SpreadScreen(Moves, CrmScreen):
     def on_resize(self, event: events.Resize) -> None:
         """On a narrow screen the days go above."""
         self.set_class(event.size.width < _NARROW, "narrow")
+        self._show()
 
     def movable(self) -> RowList:
         """The customers."""
@@ -98,7 +99,9 @@ class SpreadScreen(Moves, CrmScreen):
         self._days = {move.row.id: move.day for move in plan.moves}
         ids = [row.id for row in plan.stay] + list(self._days)
         self.movable().show(long_lists.these(self.session, ids), self.movable().cursor)
-        self.query_one("#days", RowList).show(_days(plan, self._day, self.session.today, self._capacity))
+        days = _days(plan, self._day, self.session.today, self._capacity)
+        self.query_one("#days", RowList).show(days)
+        self.query_one("#days").styles.max_height = len(days) + 1 if self.has_class("narrow") else None
         self.query_one("#head", Static).update(
             Content.assemble(
                 (" " + _("Spread the day"), "bold"),
@@ -124,7 +127,7 @@ class SpreadScreen(Moves, CrmScreen):
         if not isinstance(row, AgendaRow):
             return []
         day = self._days.get(row.id)
-        when = 12 if language() == "en" else 13
+        when = _when()
         name = max(8, min(34, (width - when - 6 - PROMISE) * 54 // 100))
         rest = max(0, width - when - 6 - name - 1 - PROMISE)
         return [
@@ -137,9 +140,11 @@ class SpreadScreen(Moves, CrmScreen):
 
     def _draw_day(self, row: object, width: int, _here: bool) -> Cells:
         assert isinstance(row, Day)
-        when = 12 if language() == "en" else 13
-        title = _("today") if row.day == self.session.today else short_date(row.day)
-        numbers = f"{row.already:>4,}" + (f" +{row.added:>4,}" if row.added else "      ")
+        when, today = _when(), row.day == self.session.today
+        title = _("today") if today else short_date(row.day)
+        numbers = f"{row.already:>5,}" + (f" +{row.added:>5,}" if row.added else "       ")
+        if today:
+            numbers = f"{len(self._day.due):>5,} →{row.already:>5,}"
         cells = _BAR if width >= when + _BAR + cell_len(numbers) + 3 else 0
         before, after = _lengths(row, cells)
         return [
@@ -147,7 +152,7 @@ class SpreadScreen(Moves, CrmScreen):
             ("━" * before, "dim"),
             ("━" * after, "accent"),
             (" " * (cells - before - after), "plain"),
-            (numbers, "strong" if row.added else "dim"),
+            (numbers, "strong" if row.added or today else "dim"),
         ]
 
     # Choosing ------------------------------------------------------------------------------------------------------
@@ -200,6 +205,11 @@ def _days(plan: Spread, full: FullDay, today: date, capacity: int) -> list[Day]:
     last = max(added, default=today)
     coming = sorted({*added, *(day for day, count in full.planned.items() if count and day <= last)})
     return [Day(today, len(plan.stay), 0, capacity), *(Day(day, full.planned.get(day, 0), added[day], capacity) for day in coming)]
+
+
+def _when() -> int:
+    """Cells of a day."""
+    return 12 if language() == "en" else 14
 
 
 def _lengths(row: Day, cells: int) -> tuple[int, int]:

@@ -86,8 +86,9 @@ def merged(
     now: datetime,
     takes: Callable[[Class], bool] = every_class,
     owner: str | None = None,
+    since: str = "",
 ) -> Iterator[Key]:
-    """Keys of the due customers of the classes it `takes`, most urgent first, off the index."""
+    """Keys of the customers due from the day `since` on, of the classes it `takes`, most urgent first, off the index."""
     levels = _levels(book, now)
     heap: list[tuple[Key, Iterator[Key] | None, Class | None, int]] = []
     most_late = round(book.engine.weights.lateness * 100) - 1
@@ -100,7 +101,7 @@ def merged(
         key, walk, kind, level = heappop(heap)
         if kind is not None:
             there = levels[level] if len(levels) > 1 else None
-            walk = _walk(book, kind, level, there, today)
+            walk = _walk(book, kind, level, there, today, since)
         else:
             yield key
         following = next(walk, None) if walk is not None else None
@@ -125,7 +126,7 @@ def _merged_backwards(book: Book, today: date, now: datetime, owner: str | None)
         key, walk, kind, level = heappop(heap)
         if walk is None:
             there = levels[level] if len(levels) > 1 else None
-            walk = _walk(book, kind, level, there, today, backwards=True)
+            walk = _walk(book, kind, level, there, today, _AFTER_EVERY_DAY, backwards=True)
         else:
             yield key
         following = next(walk, None)
@@ -196,9 +197,9 @@ def _levels(book: Book, now: datetime) -> dict[int, list[str]]:
 
 
 def _walk(
-    book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date, backwards: bool = False
+    book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date, since: str, backwards: bool = False
 ) -> Iterator[Key]:
-    """The due customers of one class at one clock level, in order, read a page at a time."""
+    """The due customers of one class at one clock level from a day on, in order, read a page at a time."""
     beyond, down = ("<", "DESC") if backwards else (">", "")
     there = f"AND place IN ({','.join('?' * len(places))})" if places is not None else ""
     sql = (
@@ -206,7 +207,7 @@ def _walk(
         f"AND due_on <= ? AND (due_on, name_key, customer_id) {beyond} (?, ?, ?) {there} "
         f"ORDER BY due_on {down}, name_key {down}, customer_id {down} LIMIT ?"
     )
-    after: tuple[str, str, int] = (_AFTER_EVERY_DAY if backwards else "", "", 0)
+    after: tuple[str, str, int] = (since, "", 0)
     size = 8
     while True:
         page = book.rows(

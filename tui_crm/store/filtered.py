@@ -18,8 +18,8 @@ from .rows import marks
 
 SORTED = 2_000
 """Customers up to which reading and sorting them is quicker than walking in order."""
-_LISTED = 100_000
-"""Customers up to which an index is asked for all of them."""
+_LISTED = 16
+"""An index is asked for all its customers if they are no more than this part of the book: else enough of a walk is meant."""
 _LOOKED_AT = 20_000
 """Customers looked at to count; with more the count stays unknown."""
 
@@ -49,15 +49,16 @@ class Filtered(Lookup):
     def _meant(self) -> set[int] | None:
         """All customers that the indexes leave, those who are meant among them; None where no index leaves out enough."""
         meant: set[int] | None = None
-        for size, sql, params in sorted(self._sources()):
-            if size > _LISTED or (meant is not None and len(meant) <= SORTED):
+        most = max(SORTED, int(self._book.value("SELECT max(customer_id) FROM standing") or 0) // _LISTED)
+        for size, sql, params in sorted(self._sources(most)):
+            if size > most or (meant is not None and len(meant) <= SORTED):
                 break
             found = self._ids(sql, params)
             meant = set(found) if meant is None else meant.intersection(found)
         return meant
 
-    def _sources(self) -> Iterator[tuple[int, str, tuple[object, ...]]]:
-        """Questions to single indexes, each with how many it answers with, at most one more than are asked for."""
+    def _sources(self, most: int) -> Iterator[tuple[int, str, tuple[object, ...]]]:
+        """Questions to single indexes, each with how many it answers with, at most one over `most`."""
         filters = self._filters
         asked: list[tuple[str, tuple[object, ...]]] = []
         if self._whole:
@@ -68,7 +69,7 @@ class Filtered(Lookup):
         if filters.last:
             asked.append((f"SELECT s.customer_id FROM standing s WHERE {filters.last[0]}", filters.last[1]))
         for sql, params in asked:
-            yield int(self._book.value(f"SELECT count(*) FROM ({sql} LIMIT ?)", (*params, _LISTED + 1))), sql, params
+            yield int(self._book.value(f"SELECT count(*) FROM ({sql} LIMIT ?)", (*params, most + 1))), sql, params
 
     def _in_order(self) -> Iterator[int]:
         """Everybody whom the days and stages allow, most urgent first."""
@@ -81,13 +82,15 @@ class Filtered(Lookup):
             yield from self._later("s.due_on IS NULL", (), "name_key")
 
     def _due(self) -> Iterator[int]:
-        """Who is due. A few stages may have so few that all of them are sorted."""
-        stages = self._filters.stages
-        sql = f"SELECT s.customer_id FROM standing s WHERE s.stage IN ({marks(stages)}) AND s.due_on <= ? LIMIT ?"
-        ids = self._ids(sql, (*stages, self._today, SORTED + 1))
+        """Who is due. A few stages, or days, may have so few that all of them are sorted."""
+        stages, due = self._filters.stages, self._filters.due
+        sql = f"SELECT s.customer_id FROM standing s WHERE s.stage IN ({marks(stages)}) AND s.due_on >= ? AND s.due_on <= ? LIMIT ?"
+        ids = self._ids(sql, (*stages, due.first, min(due.last, self._today), SORTED + 1))
         if len(ids) <= SORTED:
             return (row[0] for row in sorted(self._standings(sorted(ids)), key=self._urgency))
-        return (key[3] for key in agenda.merged(self._book, self._day, self._now, self._filters.classes))
+        return (
+            key[3] for key in agenda.merged(self._book, self._day, self._now, self._filters.classes, since=due.first)
+        )
 
     def _later(self, where: str, params: tuple[object, ...], by: str) -> Iterator[int]:
         """Who is not due, in order of a column and the name."""

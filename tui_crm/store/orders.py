@@ -115,7 +115,9 @@ class ByUrgency:
         return self._tail.first(self.size - first)[behind : self.size - first][::-1]
 
     def everybody(self) -> Sequence[int]:
-        """All of them, in no order."""
+        """All of them; of many in no order."""
+        if self.whole:
+            return self._head.first(self.size)
         sql = "SELECT customer_id FROM standing WHERE due_on IS NOT NULL AND due_on <= ?"
         return _ids(self._book, sql, (self._today.isoformat(),))
 

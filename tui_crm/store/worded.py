@@ -169,7 +169,7 @@ class Worded(Lookup):
     def _in_log(self, known: set[int]) -> Iterator[int]:
         """Other customers than those `known` to have all words among their own, with some only in the log, in order of their
         ids."""
-        found = self._logged() if len(self._words) == 1 else self._anywhere()
+        found = self._logged() if len(self._words) == 1 else self._anywhere(known)
         return (customer for customer in found if customer not in known)
 
     def _logged(self) -> Iterator[int]:
@@ -191,8 +191,8 @@ class Worded(Lookup):
             yield from ids
             ids = ids if len(ids) == _PAGE else []
 
-    def _anywhere(self) -> Iterator[int]:
-        """Customers with each word anywhere: from the rarest word on, a batch at a time."""
+    def _anywhere(self, known: set[int]) -> Iterator[int]:
+        """Customers with each word anywhere, but for those `known` already: from the rarest word on, a batch at a time."""
         common = {}
         for word in self._words:
             common[word] = self._commonness(word)
@@ -201,7 +201,8 @@ class Worded(Lookup):
         rarest, *others = sorted(common, key=lambda word: common[word])
         after = 0
         while True:
-            ids, after = self._batch(rarest, after)
+            batch, after = self._batch(rarest, after)
+            ids = [customer for customer in batch if customer not in known]
             for word in others:
                 ids = sorted(self._having_anywhere(word, ids)) if ids else []
             for at in range(0, len(ids), CHUNK):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual.content import Content
 
 from ...domain.columns import COLUMNS, Order
 from ...domain.money import format_sum
@@ -176,6 +177,14 @@ _CELLS: Mapping[str, Callable[[TableLine, AgendaRow, int], tuple[str, str]]] = {
 def ago(days: int) -> str:
     """How long ago: `today`, `12d ago`."""
     return _("{n}d ago").format(n=days) if days > 0 else _("today")
+
+
+def found_words(hit: Hit) -> Content:
+    """Where words were found and the whole text around them, as a line of the side pane."""
+    text = Content(visible(hit.text))
+    for start, end in hit.spans:
+        text = text.stylize("$accent bold underline", start, end)
+    return Content.assemble((word("found_in", hit.place) + " ", "$dim"), text, "\n")
 
 
 _BEFORE = 6
