@@ -1,4 +1,5 @@
-"""`j` in the agenda to its repaint, and memory, in a real terminal: `python bench/scroll.py --books DIR`.
+"""`j` in the agenda to its repaint, both ends and the next page of the list of everyone, and memory, in a real terminal:
+`python bench/scroll.py --books DIR`.
 
 The floor of `j` is a bare list of the same size whose rows are made up as they are drawn; the floor of memory is a Textual
 program of one label. The time is that to the first bytes on the terminal, which are the moved cursor. Presses are far
@@ -8,9 +9,11 @@ enough apart for the side pane, which follows when the cursor rests.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from bare import READY
-from common import HERE, Terminal, arguments, book_file, crm, environment, median, p95, show
+from common import HERE, SIZES, Terminal, arguments, book_file, crm, environment, median, p95, show
 from startup import SHOWN, first_name
 
 
@@ -34,7 +37,29 @@ def main() -> None:
             times, memory = _moves(command, env, text, given.runs)
             floor = floor or median(times)
             table.append([name, median(times), p95(times), max(times), median(times) / floor, memory])
+        leaps = [
+            [f"{name}, {size}", median(times), p95(times), max(times), memory]
+            for size in SIZES
+            if (given.books / f"{size}.db").exists()
+            for name, times, memory in _leaps(book_file(given.books, size), env, given.runs // 3)
+        ]
     show("j to repaint", ["", "median ms", "p95 ms", "worst ms", "÷ bare list", "memory MB"], table)
+    show("The list of everyone", ["", "median ms", "p95 ms", "worst ms", "memory MB"], leaps)
+
+
+def _leaps(db: Path, env: dict[str, str], presses: int) -> Iterator[tuple[str, list[float], float]]:
+    """Of each way to go far in the list of everyone: its name, milliseconds of each press, memory after them."""
+    with Terminal(crm(db), env) as terminal:
+        terminal.until(first_name(db, env)[:SHOWN])
+        terminal.quiet(0.5)
+        terminal.press("2")
+        terminal.quiet(1.5)
+        for name, keys in (("End, Home", ("G", "g")), ("PgDn", ("\x1b[6~",)), ("End, PgUp", ("G", "\x1b[5~"))):
+            times = []
+            for at in range(presses):
+                terminal.press(keys[at % len(keys)])
+                times.append(terminal.quiet(0.12)[0][0] * 1000)
+            yield name, times, terminal.memory()
 
 
 def _moves(command: list[str], env: dict[str, str], text: str, presses: int) -> tuple[list[float], float]:

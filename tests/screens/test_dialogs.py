@@ -183,7 +183,7 @@ async def test_every_dialog_shows_its_last_line_or_scrolls_to_it(size: tuple[int
         (Why(a_row()), "in all"),
     ]
     for dialog, last in lists:
-        assert last in await seen(dialog, *["pagedown"] * 9, size=size)
+        assert last in await seen(dialog, *["pagedown"] * 20, size=size)
     assert "Wed 25 Nov" in await seen(snooze(), size=size)
 
 

@@ -87,9 +87,9 @@ async def test_a_rate_needs_an_own_currency_which_every_screen_then_has(session:
     app = CrmApp(session, places)
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(RatesScreen(session))
-        await pilot.pause()
+        await pilot.pause(0.3)  # it opens, then asks
         await pilot.press(*"rmb", "enter")
-        await pilot.pause()
+        await pilot.pause(0.3)
         await pilot.press("n", *"USD 7.12", "enter")
         await pilot.pause()
         assert "1 USD = 7.12 CNY" in screen_text(app)

@@ -1,4 +1,4 @@
-"""The search line over a whole book, completions, and the one customer a script means."""
+"""The search line over a whole book, and the one customer a script means."""
 
 from __future__ import annotations
 
@@ -286,7 +286,6 @@ def test_what_cannot_be_searched_for_is_said(book: Session, line: str) -> None:
 @given(st.text(max_size=30) | st.text(alphabet='"#-:,<>=*^()%_\\ tgcdue大华müller1', max_size=30))
 def test_no_text_breaks_the_search(book: Session, line: str) -> None:
     finding.find(book, line)
-    finding.completions(book, line, len(line))
 
 
 # What was put in can be found again -----------------------------------------------------------------------------------
@@ -339,50 +338,6 @@ def test_what_was_added_is_found_by_its_first_word(growing: Session, text: str, 
     fields = {name: getattr(told, name) for name in ("name", "country", "remarks", "contacts")}
     added = customers.add_customer(growing, Customer(**fields | typed.get(field, {field: text})))  # type: ignore[arg-type]
     assert added.id in found(growing, word)
-
-
-# Completions ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("line", "offers"),
-    [
-        ("#pri", ["price", "price-sensitive"]),
-        ("#", ["price", "b2b", "price-sensitive", "价敏感"]),
-        ("#价", ["价敏感"]),
-        ("#jia", ["价敏感"]),
-        ("müller #b2", ["b2b"]),
-        ("#price,b", ["b2b"]),
-        ("#price", ["price-sensitive"]),
-        ("t:", ["hot", "potential", "cold", "existing", "sample"]),
-        ("t:h", ["hot"]),
-        ("t:hot", []),
-        ("t:hot,c", ["cold"]),
-        ("c:Germ", ["DE"]),
-        ("c:德", ["DE"]),
-        ("la", ["late:", "last:"]),
-        ("owner:", ["me"]),
-        ("quote:", ["open"]),
-        ("no:", ["next"]),
-        ("", []),
-        ("t:hot ", []),
-        ("xyzzy", []),
-    ],
-)
-def test_what_a_line_could_go_on_with(book: Session, line: str, offers: list[str]) -> None:
-    assert [offer.text for offer in finding.completions(book, line, len(line))] == offers
-
-
-def test_an_offer_says_what_it_is(book: Session) -> None:
-    assert [(o.text, o.hint) for o in finding.completions(book, "#price", 3)] == [
-        ("price", "2"), ("price-sensitive", "1")
-    ]  # fmt: skip
-    assert finding.completions(book, "c:den", 5)[0] == finding.Offer("DK", "Denmark")
-    assert len(finding.completions(book, "c:", 2, limit=3)) <= 3
-
-
-def test_only_what_stands_before_the_cursor_counts(book: Session) -> None:
-    assert [offer.text for offer in finding.completions(book, "t:h and more", 3)] == ["hot"]
 
 
 # The one --------------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ WORDS = [
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if sixty customers were millions."""
     for module, name, value in (
-        (filtered, "SORTED", 2), (filtered, "_LISTED", 6), (wording, "LARGE", 9), (worded, "READ", 2), (worded, "_BATCH", 3), (worded, "_PAGE", 2), (worded, "_FIRST_PAGE", 1), (lookup, "CHUNK", 2),
+        (filtered, "SORTED", 2), (filtered, "_FACTS_LISTED", 6), (filtered, "_LAST_LISTED", 4), (wording, "LARGE", 9), (worded, "READ", 2), (worded, "_BATCH", 3), (worded, "_PAGE", 2), (worded, "_FIRST_PAGE", 1), (lookup, "CHUNK", 2),
         (worded, "CHUNK", 2), (lookup, "PROBED", 1), (worded, "PROBED", 1), (wording, "_SOUGHT_OUT", 1), (wording, "SPELLINGS", 20),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, value)

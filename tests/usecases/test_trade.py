@@ -149,7 +149,9 @@ def test_a_record_of_a_form_is_checked_the_same(tmp_path: Path) -> None:
         trade.add(session, customer, Shipment("sea", departs_on=TODAY, arrives_on=days_ago(1)))
 
 
-@pytest.mark.parametrize("news", ["DHL 562729 arrived yesterday", "样品签收 昨天", "tracking DHL562729 received yesterday"])
+@pytest.mark.parametrize(
+    "news", ["DHL 562729 arrived yesterday", "样品签收 昨天", "tracking DHL562729 received yesterday"]
+)
 def test_news_of_a_sample_is_written_down_with_it(tmp_path: Path, news: str) -> None:
     session = a_session(tmp_path)
     customer = a_customer(session)
@@ -162,6 +164,27 @@ def test_news_of_a_sample_is_written_down_with_it(tmp_path: Path, news: str) -> 
     assert sample.feedback.startswith("too thin")
     history.undo(session)
     assert trade.of(session, customer).samples[0].feedback == ""
+
+
+def test_goods_that_arrived_are_the_ones_on_their_way(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    customer = a_customer(session)
+    lines(session, customer, "by sea Ningbo - Hamburg ETD 11/1 10d container TCLU1234567")
+    assert lines(session, customer, "goods arrived 11/12") == []
+    (shipment,) = trade.of(session, customer).shipments
+    assert (shipment.to_port, shipment.arrived_on, shipment.container) == ("Hamburg", days_ago(6), "TCLU1234567")
+
+
+def test_a_repeat_order_does_not_take_a_quote_that_has_ended(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    customer = a_customer(session)
+    lines(session, customer, "FOB Shenzhen 0.86/pc MOQ 5000 valid 5d")
+    later = on_day(session, in_days(30))
+    assert lines(later, customer, "返单 HT-99 8000个×0.82 定金30%", "收到定金 1968美元 HT-99") == []
+    found = trade.of(session, customer)
+    (quote,), (order,), (payment,) = found.quotes, found.orders, found.payments
+    assert (quote.status, order.quote_id, order.number, order.product) == ("open", None, "HT-99", "")
+    assert (payment.order_id, payment.remark) == (order.id, "")
 
 
 def test_a_sample_cannot_arrive_before_it_left(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.fields import FIELDS
 from ..domain.money import format_sum
+from ..domain.trade_clocks import expired
 from ..domain.trade_totals import Totals, totals
 from ..domain.values import Activity, Attachment, Contact, Customer, Trade
 from ..i18n import WORDS, _, country_name, short_date, word
@@ -46,7 +47,7 @@ def show(session: Session, asked: Arguments) -> None:
             output.show([(gone.format(name=row.name, keeper=keeper.name, uid=keeper.uid), output.BOLD)])
         if day:
             output.show([(_("As of {day}").format(day=short_date(day)), output.DIM)])
-        _page(found)
+        _page(found, day or session.today)
 
 
 def _as_of(session: Session, customer: int, day: date, most: int) -> Card:
@@ -118,21 +119,22 @@ def _attachment_object(attachment: Attachment) -> dict[str, object]:
 # The page ------------------------------------------------------------------------------------------------------------
 
 
-def _page(found: Card) -> None:
+def _page(found: Card, day: date) -> None:
     who = found.customer
     output.show([(who.name, output.BOLD)])
     table((Column(""), Column("", 20, wraps=True)), _facts(found), margin="  ")
     _section(_("People"), [_person(contact) for contact in who.contacts])
-    _trade(found.trade)
+    _trade(found.trade, day)
     _section(_("Files"), [_attachment(attachment) for attachment in found.attachments])
     _section(_("Log"), [_entry(activity) for activity in found.activities])
     if found.more:
         output.say("  " + _("… older entries: crm show --json"))
 
 
-def _trade(trade: Trade) -> None:
+def _trade(trade: Trade, day: date) -> None:
+    quotes = [expired(quote, day) for quote in trade.quotes]
     sections = (
-        (_("Quotes"), trade.quotes), (_("Samples"), trade.samples), (_("PIs"), trade.invoices), (_("Orders"), trade.orders),
+        (_("Quotes"), quotes), (_("Samples"), trade.samples), (_("PIs"), trade.invoices), (_("Orders"), trade.orders),
         (_("Payments"), trade.payments), (_("Shipments"), trade.shipments),
     )  # fmt: skip
     for title, records in sections:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from .dates import Look
 from .messages import N_, Problem
+from .money import PRICE_SCALE
 from .trade import INCOTERMS, Parcel, find_parcel, leading_quote, parse_quote
 from .trade_terms import A_SEASON, Terms, When, refuse_spaced, take_number
-from .trade_words import COUNT, FULL_DATE, HAN, RECORD_NUMBER, count_of, joined
+from .trade_words import COUNT, DAY, FULL_DATE, HAN, RECORD_NUMBER, count_of, currency_words, joined
 from .values import Quote, Sample, Shipment
 
 # Quotes --------------------------------------------------------------------------------------------------------------
@@ -35,11 +36,19 @@ def read_quote(terms: Terms) -> Quote:
     found, quote = leading_quote(text, quoted_on, terms.currency), parse_quote(text, quoted_on, terms.currency)
     if found is None or quote is None:
         raise Problem(_NO_PRICE, text=terms.shown)
+    whole = quote.price is not None and quote.price % PRICE_SCALE == 0
+    if not quote.incoterm and quote.moq and whole and _is_only_a_day(terms.open):
+        raise Problem(_NO_PRICE, text=terms.shown)
     terms.mark(0, found.length)
     return Quote(
         quoted_on, quote.currency, quote.price, quote.incoterm, quote.place, quote.unit, quote.moq, quote.product,
         answer or "open", quantity=count_of(quantity) if quantity else None, valid_until=until,
     )  # fmt: skip
+
+
+def _is_only_a_day(plain: str) -> bool:
+    """Whether 11/12 is no price and its quantity but a day: it stands there without a currency."""
+    return not re.search(currency_words(), plain, re.I) and re.search(DAY, plain, re.I) is not None
 
 
 def _refuse_unknown_incoterm(terms: Terms) -> None:
@@ -68,11 +77,11 @@ def _nearest_incoterm(word: str, then: str) -> str | None:
 
 # Samples -------------------------------------------------------------------------------------------------------------
 
-_FEEDBACK = r"(?:(?<![a-z])(?<!no )feedback|(?<!无)(?<!没)反馈)\s*[:=]?\s*(?P<words>[^|]*[^|\s])"
+_FEEDBACK = r"(?:(?<![a-z])(?<!no )feedback|(?<![无没])(?:客户)?(?<![无没])反馈)\s*[:=]?\s*(?P<words>[^|]*[^|\s])"
 _SAMPLE_NUMBER = rf"(?:samples?\s*(?:no\.?|number|#)|样品编号|样品号|样号|编号)\s*[:#]?\s*(?P<number>{RECORD_NUMBER})"
 _SENT = r"(?<![a-z])(?:shipped|sent|dispatched)(?![a-z])|已?寄出|已?发出|已寄|寄于"
 _EXPECTED = r"(?<![a-z])(?:expected|eta|due)(?![a-z])|预计(?:到达|送达|到)?"
-_ARRIVED = r"(?<![a-z])(?:arrived|delivered|received)(?![a-z])|已?签收|已?到达|已到|收到"
+_ARRIVED = r"(?<![a-z])(?:arrived|delivered|received)(?![a-z])|已?签收|已?到达|已到|收到|到了"
 _VERDICTS = {
     "approved": r"(?<![a-z])approved(?![a-z])|已?确认合格|合格",
     "rejected": r"(?<![a-z])rejected(?![a-z])|不合格",
@@ -87,6 +96,7 @@ def read_sample(terms: Terms) -> Sample:
     back = When(terms.today, look=Look.BACK)
     shipped = terms.first_day() or terms.day(_SENT, back)
     arrived = terms.day(_ARRIVED, When(shipped, A_SEASON) if shipped else back)
+    arrived = arrived or _just_now(terms, _ARRIVED)
     expected = terms.day(_EXPECTED, When(shipped or terms.today))
     feedback = terms.take(_FEEDBACK)
     verdict = next((code for code in ("rejected", "approved") if terms.take(_VERDICTS[code], weak=True)), None)
@@ -99,6 +109,13 @@ def read_sample(terms: Terms) -> Sample:
         terms.typed(feedback, "words"), number=number["number"] if number else "", expected_on=expected,
         status=verdict or "open",
     )  # fmt: skip
+
+
+def _just_now(terms: Terms, label: str) -> date | None:
+    """Today, where a line of its own ends with words like "arrived" and names no day."""
+    if terms.sentence or not terms.take(rf"(?<!not )(?<!yet )(?<!never )(?<![没未])(?:{label})[\s了。.!！|]*$"):
+        return None
+    return terms.today
 
 
 def _parcel(terms: Terms) -> Parcel | None:
@@ -125,8 +142,10 @@ _MODES = {
     "courier": rf"{_BY}(?:courier|express)(?![a-z])|快递",
 }
 _DEPARTS = r"(?<![a-z])(?:etd|depart(?:s|ed|ure|ing)?|leaves?|leaving|left|sail(?:s|ed|ing)?)(?![a-z])|离港|开船|启运|起运|起飞|发车|开航|出发|(?<=[0-9日号])走(?![海空])"
-_ARRIVES = r"(?<![a-z])(?:eta|arriv(?:es?|al|ing)|due)(?![a-z])|预计(?:到港|到达|抵达|抵港)|到港|抵港|抵达|(?<=[0-9日号])到"
-_IS_THERE = r"(?<![a-z])arrived(?![a-z])|已(?:到港|抵港|到达|抵达|到)"
+_ARRIVES = (
+    r"(?<![a-z])(?:eta|arriv(?:es?|al|ing)|due)(?![a-z])|预计(?:到港|到达|抵达|抵港)|到港|抵港|抵达|(?<=[0-9日号])到"
+)
+_IS_THERE = r"(?:(?:goods|cargo)\s+)?(?<![a-z])arrived(?![a-z])|(?:货物?)?已(?:到港|抵港|到达|抵达|到)|货物?到(?:港|了)"
 _TRANSIT = (
     r"(?:(?<![a-z])transit(?:\s+time)?\s*:?\s*|航程|全程|约)?(?<![0-9./-])(?P<days>[0-9]{1,3})\s*(?:d(?![a-z])|days?(?![a-z])|天)"
     r"(?:\s*(?:at\s+sea|by\s+(?:sea|air|rail|road)|in\s+transit|transit|sailing)(?![a-z])|航程|左右)?"
@@ -164,12 +183,12 @@ def read_shipment(terms: Terms) -> tuple[Shipment, str]:
     about = take_number(terms)
     near = When(terms.today, _LONG_PAST)
     departs = terms.day(_DEPARTS, near)
-    there = terms.day(_IS_THERE, When(terms.today, look=Look.BACK))
+    there = terms.day(_IS_THERE, When(terms.today, look=Look.BACK)) or _just_now(terms, _IS_THERE)
     arrives = terms.day(_ARRIVES, When(departs, A_SEASON) if departs else near)
     days = terms.take(_TRANSIT)
     departs = departs or terms.loose_day(near) or (terms.today if verb and verb["left"] else None)
     way = terms.take(_WAY) or terms.take(_ONE_END)
-    if not (mode or way or departs or arrives or container or bill or parcel):
+    if not (mode or way or departs or arrives or there or container or bill or parcel):
         raise Problem(N_("“{text}” says neither how goods travel, nor where, nor when."), text=terms.shown)
     transit = int(days["days"]) if days else None
     carrier = joined((parcel.courier, parcel.tracking)) if parcel else ""

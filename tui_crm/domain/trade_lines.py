@@ -161,7 +161,7 @@ _PAYMENT = (
     r"|收到了?(?!样)|已收|收款|付款|已付|到账|定金|订金|尾款|余款|全款|货款|预付"
 )
 _SHIPMENT = (
-    r"(?:(?:goods|cargo)\s+)?(?:shipped|shipment|shipping|ship)(?![a-z])|(?:by|via)\s+(?:sea|ocean|air|rail|train|road|truck|courier|express)(?![a-z])"
+    r"(?:goods|cargo)\s+(?:have\s+)?arrived(?![a-z])|货物?已?到|已(?:到港|抵港)|(?:(?:goods|cargo)\s+)?(?:shipped|shipment|shipping|ship)(?![a-z])|(?:by|via)\s+(?:sea|ocean|air|rail|train|road|truck|courier|express)(?![a-z])"
     r"|(?:sea|ocean|air|rail|train|road|truck)[\s-]?(?:freight)?(?![a-z])|(?:etd|eta|b/l)(?![a-z])|海运|空运|铁路|铁运|中欧班列|班列|陆运|汽运"
     r"|卡航|已?发货|已?出货|已?出运|已?装船|发运"
 )
@@ -171,7 +171,7 @@ _SHIPMENT = (
 def _beginnings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     sample = (
         rf"(?:(?:shipped|sent|dispatched|已?寄出|已寄|寄|快递)\s*)?(?:samples?(?!\s+order)(?![a-z])|样品(?!单)|寄样"
-        rf"|(?:{_couriers()})(?![a-z])|tracking(?![a-z])|快递单号|运单号?|单号)"
+        rf"|feedback(?![a-z])|(?:客户)?反馈|已?签收|(?:{_couriers()})(?![a-z])|tracking(?![a-z])|快递单号|运单号?|单号)"
     )
     kinds = (
         ("sample", sample), ("order", f"{_ORDER}|{PO_NUMBER}"), ("invoice", PI_NUMBER), ("payment", _PAYMENT), ("shipment", _SHIPMENT),

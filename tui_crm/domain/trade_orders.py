@@ -30,7 +30,7 @@ from .trade_words import (
 from .values import Order
 
 _ORDER = (
-    r"^[\s|]*(?:(?P<trial>(?:trial|sample|first)\s+order(?![a-z])|试订?单|样品单)|(?:purchase\s+)?order(?![a-z])|(?:sales\s+)?contract(?![a-z])|正式订单|订单|合同|下单)"
+    r"^[\s|]*(?:(?P<trial>(?:trial|sample|first)\s+order(?![a-z])|试订?单|样品单)|(?P<again>(?:repeat|new)\s+order(?![a-z])|返单|翻单)|(?:purchase\s+)?order(?![a-z])|(?:sales\s+)?contract(?![a-z])|正式订单|订单|合同|下单)"
     r"\s*(?:no\.?(?![a-z])|number|编?号)?[\s:#]*"
 )
 _PLAIN_NUMBER = r"^[\s|]*(?P<number>[0-9]{3,})(?=[\s|,]|$)"
@@ -55,11 +55,12 @@ def read_order(terms: Terms) -> tuple[Order, str]:
     currency, amount = _order_sum(terms, goods, deposit, balance)
     part = deposit.of(amount) or (amount * agreed.share + 50) // 100
     said = "" if balance.due_on and balance.of(amount) in (0, amount - part) else balance.words
+    again = terms.typed(verb, "again") if verb else ""
     remarks, product = _remarks_and_product(terms)
     order = Order(
         ordered, currency, amount, joined([number["number"]]) if number else "",
         "trial" if verb and verb["trial"] else "regular", part, ", ".join(agreed.names), deposit.due_on, balance.due_on,
-        joined((goods.product, product)), goods.quantity, goods.unit, goods.price, remark=joined((said, remarks)),
+        joined((goods.product, product)), goods.quantity, goods.unit, goods.price, remark=joined((again, said, remarks)),
     )  # fmt: skip
     return order, invoice["number"] if invoice else ""
 

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from ..commands import COMMANDS
 from ..domain.messages import Problem
 from ..domain.rows import AgendaRow
-from ..domain.text import visible
 from ..i18n import _, short_date
 from ..usecases import agenda, long_lists
 from ..usecases.long_lists import LongList
@@ -150,6 +149,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
 
     def reload(self, cursor: int) -> None:
         """Read what the screen is about and show it."""
+        self._seen = self.session.book_version()
         if self.question is not None:
             self.find_now(cursor)
             return
@@ -296,7 +296,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
 
         self._before = self.question, self._list.cursor
         line = self.question.line if self.question else ""
-        await self.mount(SearchBar(self.session, line, self._helper), before="#columns")
+        await self.mount(SearchBar(self.session, line), before="#columns")
 
     async def on_search_bar_left(self) -> None:
         """Esc in the search line: back to what was there before."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 
 from textual.app import ComposeResult
@@ -11,8 +10,8 @@ from textual.widgets import Static
 
 from ..domain.rows import AgendaRow
 from ..domain.text import visible
-from ..i18n import _, country_name, language, ngettext, short_date, tell, word
-from ..usecases import bulk, long_lists
+from ..i18n import _, country_name, ngettext, short_date, tell, word
+from ..usecases import long_lists
 from ..usecases.bulk import Act, LogPlan, Plan
 from ..usecases.session import Session
 from .ask import Box
@@ -37,7 +36,7 @@ class Preview(ListDialog[bool]):
 
     def compose(self) -> ComposeResult:
         """How many, what, and whom."""
-        with Box(_title(self._planned), _("Enter do it · Esc leave it")) as box:
+        with Box(title(self._planned), _("Enter do it · Esc leave it")) as box:
             lines = self._lines()
             box.styles.height = min(_ROWS, len(self._planned.changed)) + len(lines) + 5
             yield Static(Content("\n").join(lines), id="about", markup=False)
@@ -67,21 +66,23 @@ class Preview(ListDialog[bool]):
     def _draw(self, row: object, width: int, _here: bool) -> Cells:
         if not isinstance(row, AgendaRow):
             return []
-        before, after = (country_name(row.country), "") if isinstance(self._planned, LogPlan) else _change(row, self._planned)
+        before, after = (
+            (country_name(row.country), "") if isinstance(self._planned, LogPlan) else _change(row, self._planned)
+        )
         name = max(8, width - 2 * _VALUE - 4) if after else max(8, width - _VALUE - 2)
         cells: Cells = [(fit(f" {row.name}", name), "plain"), (" " + fit(before, _VALUE), "dim")]
         return [*cells, (" → ", "dim"), (fit(after, _VALUE), "strong")] if after else cells
 
 
-def _title(planned: Plan | LogPlan) -> str:
+def title(planned: Plan | LogPlan) -> str:
+    """What is to be done, as the heading of a dialog."""
     if isinstance(planned, LogPlan):
         return _("Log")
     acts = [act for act, _changed in planned.steps]
-    return f"{act_name(acts[0].kind)}  {' '.join(filter(None, map(_value, acts)))}".rstrip()
+    return f"{_name(acts[0].kind)}  {' '.join(filter(None, map(_value, acts)))}".rstrip()
 
 
-def act_name(kind: str) -> str:
-    """What an act is called as the heading of a dialog."""
+def _name(kind: str) -> str:
     return {
         "temperature": _("Temperature"), "grade": _("Grade"), "stage": _("Stage"), "owner": _("Responsible"),
         "archive": _("Archive"), "restore": _("Bring back"), "tag": _("Tags"), "untag": _("Tags"), "snooze": _("Snooze"),

@@ -14,7 +14,12 @@ class SeveralTags(TagPicker):
     the others by the first Tab, and taken off by the second."""
 
     def __init__(
-        self, whom: str, carried: Mapping[str, int], total: int, counts: Sequence[tuple[str, int]], colors: Mapping[str, str]
+        self,
+        whom: str,
+        carried: Mapping[str, int],
+        total: int,
+        counts: Sequence[tuple[str, int]],
+        colors: Mapping[str, str],
     ) -> None:
         super().__init__(whom, [tag for tag, count in carried.items() if count == total], counts, colors)
         self._carried = {tag_key(tag): count for tag, count in carried.items()}

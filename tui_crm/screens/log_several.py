@@ -74,7 +74,9 @@ class LogSeveral(Dialog[str]):
         self.say("")
         reading = self.query_one("#reading", Static)
         if not line.strip():
-            reading.update(Content.styled(_("One line for all of them, for example: sent the new catalogue @email >14d"), "$dim"))
+            reading.update(
+                Content.styled(_("One line for all of them, for example: sent the new catalogue @email >14d"), "$dim")
+            )
             return
         try:
             reading.update(Content("\n").join(entry_lines(bulk.plan_log(self._session, (), line))))

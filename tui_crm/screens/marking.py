@@ -133,7 +133,7 @@ class Marking(CustomerCommands):
         rows = self.rows()
         if not len(rows):
             raise Problem(N_("There is nobody in this list to mark."))
-        aside(self, _("Mark all"), rows.everybody, self._mark, quick=rows.whole)
+        aside(self, _("Mark all"), rows.everybody, self._mark, quick=rows.is_short)
 
     def _mark(self, customers: Iterable[int]) -> None:
         self.marks |= dict.fromkeys(customers)
@@ -191,7 +191,9 @@ class Marking(CustomerCommands):
         from .working import aside
 
         whom = tuple(self.marks)
-        aside(self, _("Tags"), lambda: bulk.carried_tags(self.session, whom), self._ask_tags, quick=len(whom) <= _AT_ONCE)
+        aside(
+            self, _("Tags"), lambda: bulk.carried_tags(self.session, whom), self._ask_tags, quick=len(whom) <= _AT_ONCE
+        )
 
     def _ask_tags(self, carried: Mapping[str, int]) -> None:
         from ..usecases import finding, tagging
@@ -273,7 +275,7 @@ class Marking(CustomerCommands):
 
     def _shown_first(self, plan: Callable[[], Planned], do: Callable[[Session, Planned], int], count: int) -> None:
         """Show what would be done; do it on Enter, all of it or nothing."""
-        from .bulk import Preview
+        from .bulk import Preview, title
         from .working import aside
 
         quick = count <= _AT_ONCE
@@ -284,7 +286,7 @@ class Marking(CustomerCommands):
             self.ask(Preview(self.session, planned), lambda _yes: go_on(planned))
 
         def go_on(planned: Planned) -> None:
-            aside(self, tell(planned.label), lambda: do(self.session, planned), lambda _count: finish(planned), quick=quick)
+            aside(self, title(planned), lambda: do(self.session, planned), lambda _count: finish(planned), quick=quick)
 
         def finish(planned: Planned) -> None:
             self.marks, self._from = {}, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..domain.messages import N_, Problem
@@ -79,16 +80,15 @@ class Moving(Base):
 
         rows = self.rows()
 
-        def go(everybody: object) -> None:
-            rows.know(everybody)  # type: ignore[arg-type]
+        def go(everybody: Sequence[int]) -> None:
+            rows.know(everybody)
             self._known_more()
             self.listed().go_to(len(rows) - 1)
 
-        if rows.whole or not rows.is_search:
-            rows.grow()
-            go(())
+        if rows.is_search and not rows.whole:
+            aside(self, _("Reading to the end"), rows.everybody, go, quick=rows.is_short)
         else:
-            aside(self, _("Reading to the end"), rows.everybody, go)
+            go(())
 
     async def do_jump(self) -> None:
         """Type the beginning of a name."""

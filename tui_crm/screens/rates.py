@@ -92,7 +92,7 @@ class RatesScreen(ListScreen):
             app.keep_setting(own_currency=rates.own_currency(text))
             self.read()
 
-        self.ask(Ask(_("Own currency"), question, rates.own_currency, self._own or "CNY", "CNY"), keep)
+        self.ask(Ask(_("Own currency"), question, rates.own_currency, self._own, "CNY"), keep)
 
     def do_remove(self) -> None:
         """Take a rate away."""

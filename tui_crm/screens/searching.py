@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from ..domain.columns import BEST, Order, order_named
 from ..domain.messages import Message, Problem
@@ -16,6 +16,7 @@ from ..i18n import _, tell
 from ..usecases import finding, listing, long_lists
 from ..usecases.long_lists import LongList
 from .reader import Reader, Stop
+from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 from .widgets.table import TableLine, found_words
 from .widgets.wrap import wrap
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     Base = CrmScreen
 else:
     Base = object
+
+
+_ROOM_BEHIND = 24
+"""Cells of the head that are left for what else it says."""
 
 
 class Question(NamedTuple):
@@ -147,8 +152,10 @@ class Searching(Base):
         """What was asked, and how many were found."""
         assert self.question is not None
         count = self._counted or count_words(self.rows())
-        found = ("   " + _("{count} found").format(count=count), "$dim")
-        return Content.assemble((f" {self._title(self.question)}", "bold"), found)
+        found = "   " + _("{count} found").format(count=count)
+        title = self._title(self.question)
+        room = max(10, self.size.width - cell_len(found) - _ROOM_BEHIND)
+        return Content.assemble((" " + fit(title, min(room, cell_len(title))), "bold"), (found, "$dim"))
 
     def _show_found(self, found: Found, cursor: int) -> None:
         result, asked = found.result, self.question
@@ -181,9 +188,13 @@ class Searching(Base):
     async def _advise(self, asked: Question, result: finding.Result) -> None:
         """Say why nobody was found, and what would find somebody."""
         from ..usecases import advising, completing
+        from .widgets.searchbar import SearchBar
+
+        known = next((bar.known for bar in self.query(SearchBar)), None)
 
         def read(stop: Stop) -> Sequence[Message]:
-            return advising.advice(self.session, result.query, completing.known(self.session, stop), stop)
+            about = known or completing.known(self.session, stop)
+            return advising.advice(self.session, result.query, about, stop)
 
         advice = await self._helper.ask(read)
         if advice is not None and self._is_still(asked):

@@ -110,7 +110,9 @@ class SpreadScreen(Moves, CrmScreen):
             )
         )  # fmt: skip
         self.say(
-            ngettext("{n} finds no room within a year and stays.", "{n} find no room within a year and stay.", plan.unplaced)
+            ngettext(
+                "{n} finds no room within a year and stays.", "{n} find no room within a year and stay.", plan.unplaced
+            )
             if plan.unplaced
             else ""
         )
@@ -204,7 +206,10 @@ def _days(plan: Spread, full: FullDay, today: date, capacity: int) -> list[Day]:
     added = Counter(move.day for move in plan.moves)
     last = max(added, default=today)
     coming = sorted({*added, *(day for day, count in full.planned.items() if count and day <= last)})
-    return [Day(today, len(plan.stay), 0, capacity), *(Day(day, full.planned.get(day, 0), added[day], capacity) for day in coming)]
+    return [
+        Day(today, len(plan.stay), 0, capacity),
+        *(Day(day, full.planned.get(day, 0), added[day], capacity) for day in coming),
+    ]
 
 
 def _when() -> int:

@@ -285,7 +285,10 @@ def _money(field: TradeField, text: str, currency: str) -> int:
 
 
 def _count(text: str) -> int:
-    number = parse_amount(text)
+    try:
+        number = parse_amount(text)
+    except Problem:
+        raise Problem(N_("“{text}” is no whole number."), text=text) from None
     if number != int(number):
         raise Problem(N_("“{text}” is no whole number."), text=text)
     return int(number)

@@ -86,9 +86,10 @@ def merged(
     now: datetime,
     takes: Callable[[Class], bool] = every_class,
     owner: str | None = None,
-    since: str = "",
+    days: tuple[str, str] | None = None,
 ) -> Iterator[Key]:
-    """Keys of the customers due from the day `since` on, of the classes it `takes`, most urgent first, off the index."""
+    """Keys of the customers due between two `days`, or until today, of the classes it `takes`, most urgent first, off the
+    index."""
     levels = _levels(book, now)
     heap: list[tuple[Key, Iterator[Key] | None, Class | None, int]] = []
     most_late = round(book.engine.weights.lateness * 100) - 1
@@ -101,7 +102,7 @@ def merged(
         key, walk, kind, level = heappop(heap)
         if kind is not None:
             there = levels[level] if len(levels) > 1 else None
-            walk = _walk(book, kind, level, there, today, since)
+            walk = _walk(book, kind, level, there, today, days or ("", today.isoformat()))
         else:
             yield key
         following = next(walk, None) if walk is not None else None
@@ -126,7 +127,7 @@ def _merged_backwards(book: Book, today: date, now: datetime, owner: str | None)
         key, walk, kind, level = heappop(heap)
         if walk is None:
             there = levels[level] if len(levels) > 1 else None
-            walk = _walk(book, kind, level, there, today, _AFTER_EVERY_DAY, backwards=True)
+            walk = _walk(book, kind, level, there, today, ("", today.isoformat()), backwards=True)
         else:
             yield key
         following = next(walk, None)
@@ -197,9 +198,15 @@ def _levels(book: Book, now: datetime) -> dict[int, list[str]]:
 
 
 def _walk(
-    book: Book, kind: Class, level: int, places: Sequence[str] | None, today: date, since: str, backwards: bool = False
+    book: Book,
+    kind: Class,
+    level: int,
+    places: Sequence[str] | None,
+    today: date,
+    days: tuple[str, str],
+    backwards: bool = False,
 ) -> Iterator[Key]:
-    """The due customers of one class at one clock level from a day on, in order, read a page at a time."""
+    """Those of one class at one clock level who are due between two days, in order, read a page at a time."""
     beyond, down = ("<", "DESC") if backwards else (">", "")
     there = f"AND place IN ({','.join('?' * len(places))})" if places is not None else ""
     sql = (
@@ -207,12 +214,12 @@ def _walk(
         f"AND due_on <= ? AND (due_on, name_key, customer_id) {beyond} (?, ?, ?) {there} "
         f"ORDER BY due_on {down}, name_key {down}, customer_id {down} LIMIT ?"
     )
-    after: tuple[str, str, int] = (since, "", 0)
+    after: tuple[str, str, int] = (_AFTER_EVERY_DAY if backwards else days[0], "", 0)
     size = 8
     while True:
         page = book.rows(
             sql,
-            (kind.owner, kind.temperature, kind.weight, today.isoformat(), *after, *(places or ()), size),
+            (kind.owner, kind.temperature, kind.weight, days[1], *after, *(places or ()), size),
         )
         for due_on, name_key, customer in page:
             late = (today - date.fromisoformat(due_on)).days

@@ -147,7 +147,5 @@ def _check(changes: Mapping[str, object]) -> None:
 def _ids(book: Book, customers: Sequence[int], sql: str, params: tuple[object, ...] = ()) -> set[int]:
     """The ids that a query finds among the customers, of which it holds as many `{marks}` as come at a time."""
     return {
-        row[0]
-        for chunk in chunks(customers)
-        for row in book.rows(sql.format(marks=marks(chunk)), (*chunk, *params))
+        row[0] for chunk in chunks(customers) for row in book.rows(sql.format(marks=marks(chunk)), (*chunk, *params))
     }

@@ -6,22 +6,33 @@ those whom the indexes leave out, and only who is left is looked at, until the p
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cached_property
 from heapq import merge
 from itertools import islice
+from typing import NamedTuple
 
+from ..domain.vocabulary import STAGE
 from . import agenda
 from .lookup import CHUNK, COUNT_TO, Found, Lookup, Row, known
 from .rows import marks
 
 SORTED = 2_000
 """Customers up to which reading and sorting them is quicker than walking in order."""
-_LISTED = 16
-"""An index is asked for all its customers if they are no more than this part of the book: else enough of a walk is meant."""
+_FACTS_LISTED, _LAST_LISTED = 32, 10
+"""An index is asked for all its customers if they are no more than this part of the book; else enough of a walk is meant."""
 _LOOKED_AT = 20_000
 """Customers looked at to count; with more the count stays unknown."""
+
+
+class _Meant(NamedTuple):
+    """Customers that the indexes leave, all who are meant among them, and the condition that they have yet to meet."""
+
+    ids: frozenset[int]
+    sql: str
+    params: tuple[object, ...]
 
 
 class Filtered(Lookup):
@@ -29,9 +40,10 @@ class Filtered(Lookup):
 
     def page(self, limit: int | None) -> Found:
         """The first `limit` customers."""
-        if self._meant is not None and len(self._meant) <= SORTED:
+        meant = self._meant
+        if meant is not None and len(meant.ids) <= SORTED:
             return known(
-                self._kept([row[0] for row in sorted(self._standings(sorted(self._meant)), key=self._urgency)]), limit
+                self._kept([row[0] for row in sorted(self._standings(sorted(meant.ids)), key=self._urgency)]), limit
             )
         ids = list(islice(self._kept_lazily(self._taken(self._in_order())), None if limit is None else limit + 1))
         if limit is None or len(ids) <= limit:
@@ -46,30 +58,31 @@ class Filtered(Lookup):
         return len(self._kept(everyone))
 
     @cached_property
-    def _meant(self) -> set[int] | None:
-        """All customers that the indexes leave, those who are meant among them; None where no index leaves out enough."""
-        meant: set[int] | None = None
-        most = max(SORTED, int(self._book.value("SELECT max(customer_id) FROM standing") or 0) // _LISTED)
-        for size, sql, params in sorted(self._sources(most)):
-            if size > most or (meant is not None and len(meant) <= SORTED):
-                break
-            found = self._ids(sql, params)
-            meant = set(found) if meant is None else meant.intersection(found)
-        return meant
-
-    def _sources(self, most: int) -> Iterator[tuple[int, str, tuple[object, ...]]]:
-        """Questions to single indexes, each with how many it answers with, at most one over `most`."""
+    def _meant(self) -> _Meant | None:
+        """Whom the indexes leave; None where no index leaves out enough."""
         filters = self._filters
-        asked: list[tuple[str, tuple[object, ...]]] = []
-        if self._whole:
-            asked.append(("SELECT rowid FROM find_customer WHERE find_customer MATCH ?", (filters.match,)))
-        if filters.due.bounded:
-            sql = f"SELECT s.customer_id FROM standing s WHERE s.stage IN ({marks(filters.stages)}) AND s.due_on >= ? AND s.due_on <= ?"
-            asked.append((sql, (*filters.stages, *filters.due)))
-        if filters.last:
-            asked.append((f"SELECT s.customer_id FROM standing s WHERE {filters.last[0]}", filters.last[1]))
-        for sql, params in asked:
-            yield int(self._book.value(f"SELECT count(*) FROM ({sql} LIMIT ?)", (*params, most + 1))), sql, params
+        size = int(self._book.value("SELECT max(customer_id) FROM standing") or 0)
+        ids: set[int] | None = None
+        rest = (filters.sql, filters.params)
+        if self._whole and (found := self._listed(_FACTS, (filters.match,), size // _FACTS_LISTED)) is not None:
+            ids, rest = found, filters.rest
+        if filters.due.bounded and (ids is None or len(ids) > SORTED):
+            days = f"SELECT s.customer_id FROM standing s WHERE s.stage IN ({marks(filters.stages)}) AND s.due_on >= ? AND s.due_on <= ?"
+            found = self._listed(days, (*filters.stages, *filters.due), SORTED)
+            ids = found if ids is None or found is None else ids & found
+        if filters.last and (ids is None or len(ids) > SORTED):
+            found = self._listed(
+                f"SELECT s.customer_id FROM standing s WHERE {filters.last[0]}", filters.last[1], size // _LAST_LISTED
+            )
+            ids = found if ids is None else ids if found is None else ids & found
+        return None if ids is None else _Meant(frozenset(ids), *rest)
+
+    def _listed(self, sql: str, params: tuple[object, ...], most: int) -> set[int] | None:
+        """All that an index answers with; None for more than so many."""
+        most = max(most, SORTED)
+        if int(self._book.value(f"SELECT count(*) FROM ({sql} LIMIT ?)", (*params, most + 1))) > most:
+            return None
+        return set(self._ids(sql, params))
 
     def _in_order(self) -> Iterator[int]:
         """Everybody whom the days and stages allow, most urgent first."""
@@ -83,14 +96,13 @@ class Filtered(Lookup):
 
     def _due(self) -> Iterator[int]:
         """Who is due. A few stages, or days, may have so few that all of them are sorted."""
-        stages, due = self._filters.stages, self._filters.due
-        sql = f"SELECT s.customer_id FROM standing s WHERE s.stage IN ({marks(stages)}) AND s.due_on >= ? AND s.due_on <= ? LIMIT ?"
-        ids = self._ids(sql, (*stages, due.first, min(due.last, self._today), SORTED + 1))
-        if len(ids) <= SORTED:
-            return (row[0] for row in sorted(self._standings(sorted(ids)), key=self._urgency))
-        return (
-            key[3] for key in agenda.merged(self._book, self._day, self._now, self._filters.classes, since=due.first)
-        )
+        stages, days = self._filters.stages, (self._filters.due.first, min(self._filters.due.last, self._today))
+        if self._filters.due.bounded or len(stages) < len(STAGE.codes):
+            sql = f"SELECT s.customer_id FROM standing s WHERE s.stage IN ({marks(stages)}) AND s.due_on >= ? AND s.due_on <= ? LIMIT ?"
+            ids = self._ids(sql, (*stages, *days, SORTED + 1))
+            if len(ids) <= SORTED:
+                return (row[0] for row in sorted(self._standings(sorted(ids)), key=self._urgency))
+        return (key[3] for key in agenda.merged(self._book, self._day, self._now, self._filters.classes, days=days))
 
     def _later(self, where: str, params: tuple[object, ...], by: str) -> Iterator[int]:
         """Who is not due, in order of a column and the name."""
@@ -114,11 +126,15 @@ class Filtered(Lookup):
 
     def _taken(self, ids: Iterable[int]) -> Iterator[int]:
         """Those that the filters take, in the order given."""
-        meant = self._meant
-        walk = iter(ids) if meant is None else (customer for customer in ids if customer in meant)
+        meant = self._meant or _Meant(frozenset(), self._filters.sql, self._filters.params)
+        walk = iter(ids) if self._meant is None else (customer for customer in ids if customer in meant.ids)
+        if meant.sql == "1":
+            yield from walk
+            return
+        sql = f"SELECT j.value FROM json_each(?) j CROSS JOIN standing s ON s.customer_id = j.value WHERE {meant.sql}"
         size = CHUNK // 4
         while chunk := list(islice(walk, size)):
-            met = set(self._meeting(chunk))
+            met = set(self._ids(sql, (json.dumps(chunk), *meant.params)))
             yield from (customer for customer in chunk if customer in met)
             size = CHUNK
 
@@ -130,10 +146,9 @@ class Filtered(Lookup):
             return min(count, COUNT_TO), count < most
         if self._meant is None:
             return self._counted_through(seen)
-        looked_at = sorted(self._meant)[:_LOOKED_AT]
+        looked_at = sorted(self._meant.ids)[:_LOOKED_AT]
         count = sum(1 for _ in islice(self._kept_lazily(self._taken(looked_at)), most))
-        known_all = count < most and len(looked_at) == len(self._meant)
-        return min(max(count, seen), COUNT_TO), known_all
+        return min(max(count, seen), COUNT_TO), count < most and len(looked_at) == len(self._meant.ids)
 
     def _counted_through(self, seen: int) -> tuple[int, bool]:
         """The same where no index leaves anybody out: among the first customers of the book."""
@@ -141,3 +156,6 @@ class Filtered(Lookup):
         count = len(self._kept(self._ids(sql, (*self._filters.params, COUNT_TO + 1))))
         everybody = int(self._book.value(f"SELECT count(*) FROM (SELECT 1 FROM standing LIMIT {_LOOKED_AT + 1})"))
         return min(max(count, seen), COUNT_TO), count <= COUNT_TO and everybody <= _LOOKED_AT
+
+
+_FACTS = "SELECT rowid FROM find_customer WHERE find_customer MATCH ?"

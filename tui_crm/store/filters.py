@@ -39,7 +39,7 @@ class Filters:
     """All filters of a line together.
 
     `sql` with `params` is what a row `s` of `standing` has to meet, and is the truth. `match` is an expression that the index
-    answers with at least every such customer; `facts` says that it answers with no other. `due` are the days between which
+    answers with every such customer, and `rest` what it cannot tell of them: nothing where they are `facts` only. `due` are the days between which
     the next step lies, `planned` says that there has to be one at all; `last` is what is asked of the last contact. `stages`
     are those of `standing` that can be met, `classes` those of the agenda. `asks` for anything at all?
     """
@@ -47,13 +47,18 @@ class Filters:
     sql: str
     params: Params
     match: str
-    facts: bool
+    rest: tuple[str, Params]
     due: Window
     last: tuple[str, Params] | None
     planned: bool
     stages: tuple[str, ...]
     classes: Callable[[Class], bool]
     asks: bool
+
+    @property
+    def facts(self) -> bool:
+        """Whether the index knows all that is asked."""
+        return self.rest[0] == "1"
 
 
 class _Part(NamedTuple):
@@ -77,10 +82,9 @@ def filters_of(book: Book, query: Query, today: date) -> Filters:
         wanted.append((_Part("s.stage <> ''", (), (facet("live"),), stages=frozenset(STAGE.codes)), False))
     met = [part for part, negated in wanted if not negated]
     return Filters(
-        " AND ".join(f"NOT coalesce({part.sql}, 0)" if negated else part.sql for part, negated in wanted) or "1",
-        tuple(value for part, _ in wanted for value in part.params),
+        *_condition(wanted),
         _match(wanted),
-        all(part.facets for part, _ in wanted),
+        _condition([(part, negated) for part, negated in wanted if not part.facets]),
         _narrowed(part.due for part in met),
         next((part.last for part in met if part.last), None),
         any(part.planned for part in met),
@@ -88,6 +92,11 @@ def filters_of(book: Book, query: Query, today: date) -> Filters:
         _classes(book, terms),
         bool(terms),
     )
+
+
+def _condition(wanted: Sequence[tuple[_Part, bool]]) -> tuple[str, Params]:
+    sql = " AND ".join(f"NOT coalesce({part.sql}, 0)" if negated else part.sql for part, negated in wanted)
+    return sql or "1", tuple(value for part, _ in wanted for value in part.params)
 
 
 def _match(wanted: Iterable[tuple[_Part, bool]]) -> str:

@@ -93,6 +93,7 @@ class Lookup:
         return int(self._book.value(sql, (match, -1 if most is None else most)))
 
     def _standings(self, ids: Sequence[int]) -> list[Row]:
+        """What gives some customers their place, without those whom the filters do not take."""
         among = "FROM json_each(?) j CROSS JOIN standing s ON s.customer_id = j.value"
         return self._rows(f"SELECT {COLUMNS} {among} WHERE {self._filters.sql}", (json.dumps(ids),)) if ids else []
 

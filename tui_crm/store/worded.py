@@ -21,6 +21,8 @@ _BATCH = 5_000
 """Customers with the rarest word, looked at together for the other words."""
 
 
+_COMMON = 20_000
+"""Customers up to which those with a word are counted, to begin with the rarest."""
 _FIRST_PAGE, _PAGE = 128, 1_001
 """Hits read at once where they are read one after the other: one more than are counted."""
 
@@ -39,6 +41,8 @@ class Worded(Lookup):
             return self._vaguely(limit)
         named = self._named([row[0] for row in rows])
         own = [row[0] for row in sorted(rows, key=lambda row: (self._rank(row, named), self._urgency(row)))]
+        if limit is not None and len(own) > limit and len(self._words) > 1 and not self._checked:
+            return Found(tuple(own[:limit]), True, len(own), False)
         if limit is None:
             return known(self._kept([*own, *self._by_urgency(list(self._in_log(set(own))))]), None)
         logged = list(islice(self._in_log(set(own)), COUNT_TO + 1 - len(own)))
@@ -192,16 +196,29 @@ class Worded(Lookup):
             ids = ids if len(ids) == _PAGE else []
 
     def _anywhere(self, known: set[int]) -> Iterator[int]:
-        """Customers with each word anywhere, but for those `known` already: from the rarest word on, a batch at a time."""
-        common = {}
-        for word in self._words:
-            common[word] = self._commonness(word)
-            if not common[word]:
-                return
-        rarest, *others = sorted(common, key=lambda word: common[word])
-        after = 0
+        """Customers with each word anywhere, but for those `known` already: from the rarest on, a batch at a time.
+
+        Words that no log has must be the customer's own, and the other way round: together they are rarer than each.
+        """
+        places = {word: self._places(word) for word in self._words}
+        common = {word: [self._commonness(*place) for place in places[word]] for word in self._words}
+        own, logged = ([word for word in self._words if not common[word][at]] for at in (1, 0))
+        if set(own) & set(logged) or len(own) == len(self._words):
+            return
+        starts: list[tuple[list[Word], Sequence[tuple[str, str]]]] = []
+        for words, at in ((own, 0), (logged, 1)):
+            if words:
+                rarest_first = sorted(words, key=lambda word: common[word][at])
+                match = " AND ".join(f"({places[word][at][1]})" for word in rarest_first)
+                starts.append((words, ((places[words[0]][at][0], match),)))
+        starts = starts or [([word], places[word]) for word in self._words]
+        begun, start = min(
+            starts, key=lambda each: sum(self._commonness(*place) for place in each[1]) if starts[1:] else 0
+        )
+        others = sorted((word for word in self._words if word not in begun), key=lambda word: sum(common[word]))
+        size, after = _BATCH, 0
         while True:
-            batch, after = self._batch(rarest, after)
+            batch, after = self._batch(start, after, size)
             ids = [customer for customer in batch if customer not in known]
             for word in others:
                 ids = sorted(self._having_anywhere(word, ids)) if ids else []
@@ -209,20 +226,21 @@ class Worded(Lookup):
                 yield from self._meeting(ids[at : at + CHUNK])
             if not after:
                 return
+            size *= 4
 
-    def _commonness(self, word: Word) -> int:
-        sql = "SELECT count(*) FROM (SELECT 1 FROM {0} WHERE {0} MATCH ? LIMIT ?)"
-        return sum(int(self._book.value(sql.format(table), (match, _BATCH))) for table, match in self._places(word))
+    def _commonness(self, table: str, match: str) -> int:
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
+        return int(self._book.value(sql, (match, _COMMON)))
 
-    def _batch(self, word: Word, after: int) -> tuple[list[int], int]:
-        """The next customers with a word, and the last of them; 0 when there are no more."""
+    def _batch(self, places: Sequence[tuple[str, str]], after: int, size: int) -> tuple[list[int], int]:
+        """The next customers that any of these questions finds, and the last of them; 0 when there are no more."""
         ids: set[int] = set()
         last = 0
-        for table, match in self._places(word):
+        for table, match in places:
             sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid > ? LIMIT ?"
-            found = self._ids(sql, (match, after, _BATCH))
+            found = self._ids(sql, (match, after, size))
             ids.update(found)
-            if len(found) == _BATCH:
+            if len(found) == size:
                 last = min(last, found[-1]) if last else found[-1]
         return sorted(customer for customer in ids if not last or customer <= last), last
 

@@ -16,6 +16,8 @@ Stop = Callable[[], bool] | None
 
 _SHORTEST, _SHORTEST_CHINESE = 3, 2
 """Letters of a word that are worth looking for."""
+_ALIKE = 0.6
+"""How alike a tag has to be to be meant."""
 _MOST = 3
 """Ways on that are shown."""
 
@@ -25,7 +27,8 @@ def advice(session: Session, query: Query, known: Known, stop: Stop = None) -> t
     somebody meets each of them, which one to leave out. Raises `Stopped` as `finding.find` does."""
     wanted = [term for term in query.terms if not (term.negated and term.field == "word")]
     alone = [term for term in wanted if not _count(session, query, (term,), stop)]
-    reasons = [_reason(session, query, term, known, stop) for term in alone]
+    read = [term for term in alone if not (query.findings and ":" in str(term.values[0]))]  # the others are pointed out
+    reasons = [_reason(session, query, term, known, stop) for term in read]
     if not alone and len(query.terms) > 1:
         reasons = list(_left_out(session, query, stop))
     return (*reasons[:_MOST], *_archived(session, query, stop))
@@ -48,13 +51,18 @@ def _reason(session: Session, query: Query, term: Term, known: Known, stop: Stop
 
 
 def _no_tag(tag: str, known: Known) -> Message:
-    from difflib import get_close_matches
-
-    names = {fold(name): name for name, _count in known.tags}
-    near = get_close_matches(fold(tag), names, 1)
-    if near:
-        return Message(N_("No customer has the tag #{tag}. Did you mean #{near}?"), {"tag": tag, "near": names[near[0]]})
+    near = max(((_likeness(tag, name), -at, name) for at, (name, _count) in enumerate(known.tags)), default=(0, 0, ""))
+    if near[0] >= _ALIKE:
+        return Message(N_("No customer has the tag #{tag}. Did you mean #{near}?"), {"tag": tag, "near": near[2]})
     return Message(N_("No customer has the tag #{tag}. # alone lists all tags."), {"tag": tag})
+
+
+def _likeness(typed: str, name: str) -> float:
+    """How alike the letters of two tags are, or those of one and the beginning of the other: from 0 to 1."""
+    from difflib import SequenceMatcher
+
+    typed, name = fold(typed), fold(name)
+    return max(SequenceMatcher(None, typed, part).ratio() for part in (name, name[: len(typed)]))
 
 
 def _no_word(session: Session, query: Query, term: Term, stop: Stop) -> Message:

@@ -65,15 +65,13 @@ def explained(session: Session, customer: int) -> AgendaRow | None:
         return found
     promise = reading.promised_step(session.book, customer)
     promised_on = (promise.set_on or date.max) if promise and (promise.by_hand or promise.reason) else None
-    waiting = {
+    waiting: dict[tuple[str, date | None, bool], None] = {
         (clock.cause, clock.about, clock.estimated): None
         for clock in clocks(trade.of(session.book, customer), session.settings.waits)
         if (rings := clock.rings(found.last_contact_on, promised_on)) and rings <= session.today
     }
     waiting.pop((found.cause, found.cause_on, found.estimated), None)
-    return found._replace(
-        reasons=(*found.reasons, *(Reason("cause", 0.0, cause_words(*clock)) for clock in waiting))
-    )
+    return found._replace(reasons=(*found.reasons, *(Reason("cause", 0.0, cause_words(*clock)) for clock in waiting)))
 
 
 def book_is_empty(session: Session) -> bool:

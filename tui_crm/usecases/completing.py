@@ -64,9 +64,19 @@ def completions(known: Known, line: str, cursor: int, today: date, limit: int = 
     offers = tuple(offer for offer in every if fold(offer.text) != fold(typing.prefix))
     start = _value_start(line, typing) if typing.kind in _DAYS else typing.start
     begin = _term_start(line, typing)
-    if not offers and typing.prefix and (meant := nearest(line[begin:cursor])) not in (None, fold_width(line[begin:cursor])):
-        return Completion("mend", begin, typing.prefix, (Offer(str(meant), _meaning(str(meant), today)),))
-    return Completion(typing.kind, start, line[start:cursor], offers[:limit], len(offers) < len(every))
+    if not offers and typing.prefix and (meant := _meant(line[begin:cursor], today)):
+        return Completion("mend", begin, typing.prefix, (Offer(meant, _meaning(meant, today)),))
+    whole = len(offers) < len(every)
+    if whole and typing.kind != "tag":  # a tag may go on, a country's code is done
+        offers = ()
+    return Completion(typing.kind, start, line[start:cursor], offers[:limit], whole)
+
+
+def _meant(term: str, today: date) -> str | None:
+    """What a filter that cannot be read may have meant, if that can be read."""
+    meant = nearest(term)
+    understood = meant and meant != fold_width(term) and not parse_query(meant, today).findings
+    return meant if understood else None
 
 
 def _offers(known: Known, typing: Typing, line: str, today: date) -> Iterator[Offer]:
@@ -78,7 +88,7 @@ def _offers(known: Known, typing: Typing, line: str, today: date) -> Iterator[Of
         codes = (land.code for land in suggest_countries(typed)) if typed else iter(known.countries)
         yield from (Offer(code, country_name(code)) for code in codes)
     elif kind == "owner":
-        owners = [Offer("me", _("yourself")), *(Offer(_quoted(name), "") for name in known.owners)]
+        owners = [Offer("me", _("yourself")), *(Offer(_quoted(name), "") for name in known.owners if name != "me")]
         yield from (offer for offer in owners if _begins(offer.text.strip('"'), typed))
     elif kind in _DAYS:
         said = line[_value_start(line, typing) : typing.start + len(typing.prefix)]

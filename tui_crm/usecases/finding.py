@@ -6,14 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..domain.columns import BEST, Order
-from ..domain.countries import suggest_countries
 from ..domain.messages import N_, Message, Problem
-from ..domain.names import company_key, matches, query_words
-from ..domain.query import Query, complete, describe, parse_query
-from ..domain.query_words import FIELDS
+from ..domain.names import company_key, query_words
+from ..domain.query import Query, describe, parse_query
 from ..domain.rows import AgendaRow
 from ..domain.text import clean, visible
-from ..i18n import WORDS, country_name, word
 from ..store import places, reading, search
 from ..store import rows as listed
 from ..store import tags as stored_tags
@@ -137,35 +134,6 @@ def the_one(session: Session, text: str) -> AgendaRow:
     if len(rows) > 1:
         raise SeveralFound(text, rows)
     return rows[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A completion of what is being typed, and a word on it: a tag's count, a code's meaning."""
-
-    text: str
-    hint: str
-
-
-def completions(session: Session, line: str, cursor: int, limit: int = 8) -> list[Offer]:
-    """What the search line could go on with at `cursor`, best first."""
-    typing = complete(line, cursor)
-    if typing.kind == "tag":
-        known = ((name, count) for name, count in tags(session) if not typing.prefix or matches(name, typing.prefix))
-        offers = [Offer(name, str(count)) for name, count in known]
-    elif typing.kind == "country":
-        offers = [Offer(land.code, country_name(land.code)) for land in suggest_countries(typing.prefix, limit)]
-    elif typing.kind == "field":
-        offers = [Offer(f"{f.names[0]}:", "") for f in FIELDS if any(n.startswith(typing.prefix) for n in f.names)]
-        offers = offers if typing.prefix else []
-    else:
-        field = next((f for f in FIELDS if f.name == typing.kind), None)
-        codes = field.values if field else ()
-        shown = [(code, word(typing.kind, code) if typing.kind in WORDS else "") for code in codes]
-        offers = [
-            Offer(c, w) for c, w in shown if c.lower().startswith(typing.prefix.lower()) or w.startswith(typing.prefix)
-        ]
-    return [offer for offer in offers if offer.text != typing.prefix][:limit]
 
 
 def _named(session: Session, text: str) -> tuple[AgendaRow, ...]:

@@ -87,6 +87,11 @@ class LongList(Sequence[Row]):
         """Whether it can only be read from its beginning on."""
         return isinstance(self._places, _Found)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether all of it is read in no time."""
+        return self.whole or (isinstance(self._places, _Found) and self._places.counted)
+
     def ids(self, first: int, last: int) -> Sequence[int]:
         """The customers from one place to another, both included."""
         return self._places.ids(first, last - first + 1)
@@ -100,18 +105,20 @@ class LongList(Sequence[Row]):
         """Know of more, or that there are no more; milliseconds."""
         if not self.whole:
             self._places.grow()
+            self._forget_ends()
 
     def reach(self, place: int) -> None:
         """Know of so many that this place is among them, if there are so many."""
         while not self.whole and place >= len(self):
-            self._places.grow()
+            self.grow()
 
     def know(self, everybody: Sequence[int]) -> None:
         """Take over what `everybody` found."""
         if isinstance(self._places, _Found):
             self._places.take(everybody, True)
+            self._forget_ends()
         else:
-            self._places.grow()
+            self.grow()
 
     def place(self, customer: int) -> int | None:
         """Where a customer stands, as far as that is known."""
@@ -128,10 +135,16 @@ class LongList(Sequence[Row]):
         seen = range(min(len(self), _GROWN))
         return next((at for at in seen if (row := self[at]) and sort_key(row.name).startswith(key)), None)
 
+    def _forget_ends(self) -> None:
+        """A page that ended where the list did may go on now."""
+        self._pages = {number: page for number, page in self._pages.items() if len(page) == PAGE}
+
     def _read(self, number: int) -> Sequence[Row]:
         ids = self._places.ids(number * PAGE, PAGE)
         session = self._session
-        found = {row.id: row for row in listed.agenda_rows(session.book, ids, session.today, session.now, explained=False)}
+        found = {
+            row.id: row for row in listed.agenda_rows(session.book, ids, session.today, session.now, explained=False)
+        }
         if self._beside is not None:
             self._beside(ids)
         if len(self._pages) >= _KEPT:
@@ -189,6 +202,7 @@ class _Found:
         self._session, self._line, self._order = session, line, order
         self._ids = array("q", (row.id for row in result.rows))
         self.whole = not result.more
+        self.counted = result.exact
 
     @property
     def size(self) -> int:

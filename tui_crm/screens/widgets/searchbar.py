@@ -108,17 +108,18 @@ class SearchBar(Vertical):
     class Left(Message):
         """The search was given up."""
 
-    def __init__(self, session: Session, line: str, reader: Reader) -> None:
+    def __init__(self, session: Session, line: str) -> None:
         super().__init__(id="searchbar")
         self._session = session
-        self._reader = reader
+        self._reader = Reader()
         self._begun_with = line
         self._quiet: str | None = line  # nothing is offered for a line that was not typed here
         self._completion = completing.Completion("word", 0, "", ())
         self._chosen: int | None = None
+        self._hint = 0  # cells of the longest word beside an offer
         self._recent: list[str] = []
         self._recalled = -1
-        self.known = Known()
+        self.known: Known | None = None
 
     def compose(self) -> ComposeResult:
         """The line, what it means, and the offers."""
@@ -138,10 +139,13 @@ class SearchBar(Vertical):
         self.query_one(Input).focus()
         self.run_worker(self._learn())
 
+    def on_unmount(self) -> None:
+        """No thread outlives the line."""
+        self._reader.close(self._session)
+
     async def _learn(self) -> None:
-        known = await self._reader.ask(lambda stop: completing.known(self._session, stop))
-        if known is not None and self.query(Offers):
-            self.known = known
+        self.known = await self._reader.ask(lambda stop: completing.known(self._session, stop))
+        if self.known is not None and self.query(Offers):
             self._help()
 
     @property
@@ -214,6 +218,8 @@ class SearchBar(Vertical):
 
     def take_offer(self) -> bool:
         """Put the chosen offer, or the first, into the line; returns whether there is one."""
+        if self._completion.start + len(self._completion.typed) != self._line.cursor_position:
+            self._help()  # the cursor was moved
         offers = self._completion.offers
         if not offers:
             return False
@@ -244,7 +250,7 @@ class SearchBar(Vertical):
     def _help(self) -> None:
         """Show what the line means and how it could go on."""
         line, cursor = self._line.value, self._line.cursor_position
-        found = completing.completions(self.known, line, cursor, self._session.today)
+        found = completing.completions(self.known or Known(), line, cursor, self._session.today)
         self._completion = found if line != self._quiet else found._replace(offers=())
         inline = self._completion.whole or self._completion.kind in ("field", "word", "mend")
         self._show_offers(() if inline else self._completion.offers)
@@ -256,8 +262,8 @@ class SearchBar(Vertical):
         self._chosen, offers.in_hand = None, False
         if rows:
             label = max(cell_len(visible(row.text)) for row in rows)
-            hint = max(cell_len(visible(row.hint)) for row in rows)
-            offers.styles.width = min(3 + label + (2 + min(hint, _HINT) if hint else 0), self.size.width)
+            self._hint = min(_HINT, max(cell_len(visible(row.hint)) for row in rows))
+            offers.styles.width = min(2 + label + (2 + self._hint if self._hint else 0), self.size.width)
             offers.styles.height = min(len(rows), _MOST_OFFERS)
             at = cell_len(self._line.value[: self._completion.start]) - int(self._line.scroll_offset.x)
             offers.styles.offset = Offset(max(0, at - 1), 0)
@@ -267,16 +273,15 @@ class SearchBar(Vertical):
 
     def _draw(self, row: object, width: int, _here: bool) -> Cells:
         assert isinstance(row, Offer)
-        hint = min(cell_len(visible(row.hint)), _HINT, max(0, width - 6))
+        hint = min(self._hint, max(0, width - 8))
         room = width - 2 - (hint + 2 if hint else 0)
         typed = self._completion.typed.lstrip('"')
-        look = _LOOKS.get(self._completion.kind, "plain")
-        return [
-            (" ", "plain"),
-            *marked(row.text, matches(row.text, typed) if typed else (), room, look),
-            *([("  ", "plain"), *marked(row.hint, matches(row.hint, typed) if typed else (), hint, "dim")] if hint else []),
-            (" ", "plain"),
-        ]
+        cells: Cells = [(" ", "plain"), *marked(row.text, matches(row.text, typed), room, _LOOKS[self._completion.kind])]
+        if hint and row.hint.isdigit():
+            cells.append((fit(row.hint, hint + 2, right=True), "dim"))
+        elif hint:
+            cells += [("  ", "plain"), *marked(row.hint, matches(row.hint, typed), hint, "dim")]
+        return [*cells, (" ", "plain")]
 
     def _meaning(self, query: Query, inline: bool) -> Content:
         """What the line means in words; then what is not understood, and the offers that are not listed under the line."""
@@ -284,6 +289,9 @@ class SearchBar(Vertical):
         said = " · ".join(tell(message) for message in describe(query))
         if not self._line.value.strip():
             said = _("everyone   ·   ↑ earlier searches   ·   # tags   ·   Esc back")
+        if self._listed:  # what is only begun needs no more than the offers
+            begun = " ".join(tell(finding) for finding in query.findings[-1:])
+            return Content.styled(visible(said or begun), "$dim")
         parts: list[str | tuple[str, str]] = [(visible(said), "$dim")]
         if offers:
             parts += [("   " + _("Tab") + " ", "$accent")]

@@ -50,6 +50,8 @@ _ROOM: Mapping[str, tuple[Room, Room]] = {
 }
 _FINDING = Room(32, 40, 90)
 """What to do, where it says in which text words were found."""
+_READABLE = 60
+"""Cells of a list in which a name has what suits it before there is another column."""
 _IMPORTANCE = tuple(column.code for column in COLUMNS)
 _TITLES = {column.code: column.title for column in COLUMNS}
 
@@ -64,8 +66,9 @@ def widths(columns: tuple[str, ...], width: int, finding: bool, chinese: bool) -
     cells: dict[str, int] = {}
     left = width  # each has a blank before it
     for code in ranked:
-        if not cells or room[code].least + 1 <= left:
-            cells[code] = max(1, min(room[code].least, left - 1))
+        least = room[code].usual if code == "name" and width >= _READABLE else room[code].least
+        if not cells or least + 1 <= left:
+            cells[code] = max(1, min(least, left - 1))
             left -= cells[code] + 1
     for step in ("usual", "most"):
         for code in cells:
