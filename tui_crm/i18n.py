@@ -276,19 +276,21 @@ def country_name(code: str) -> str:
 
 
 def short_date(day: date) -> str:
-    """A day as a list shows it: `Tue 24 Nov`, `11月24日 周二`; with its year unless that is this year."""
+    """A day as a list shows it: `Tue 24 Nov`, `11月24日 周二`; with its year unless it is near."""
     if _language == "zh_CN":
         return f"{month_day(day)} 周{'一二三四五六日'[day.weekday()]}"
     return f"{_DAYS[day.weekday()]} {month_day(day)}"
 
 
 def month_day(day: date) -> str:
-    """A day without its weekday: `24 Nov`, `11月24日`; with its year unless that is this year."""
-    other_year = day.year != date.today().year
+    """A day without its weekday: `24 Nov`, `11月24日`; with its year unless that is this year or a few months away."""
+    today = date.today()
+    other_year = day.year != today.year and abs((day - today).days) > _NEAR
     if _language == "zh_CN":
         return (f"{day.year}年" if other_year else "") + f"{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if other_year else "")
 
 
+_NEAR = 150
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -76,7 +76,6 @@ def test_a_promise_made_since_takes_its_place(
         Trade(orders=(replace(PO, status="cancelled"),)),
         Trade(orders=(replace(PO, status="done"),)),
         Trade(orders=(PO,), payments=(Payment(DAY, "USD", 500_000, order_id=3),)),
-        Trade(orders=(replace(PO, deposit=0, balance_due_on=None),)),
         Trade(shipments=(replace(BY_SEA, arrived_on=after(39)),)),
         Trade(shipments=(replace(BY_SEA, arrives_on=None),)),
         Trade(samples=(replace(SAMPLE, feedback="too thin"),)),
@@ -150,10 +149,23 @@ def test_an_order_claims_the_money_of_its_pi() -> None:
 
 
 def test_a_balance_without_a_day_is_due_when_the_goods_leave() -> None:
-    order = replace(PO, deposit=0, balance_due_on=None)
-    assert [claim.due_on for claim in claims(Trade(orders=(order,)))] == [None]
+    order = replace(PO, deposit=430_000 - 1, balance_due_on=None)
+    paid = (Payment(DAY, "USD", 430_000 - 1),)
+    assert [claim.due_on for claim in claims(Trade(orders=(order,), payments=paid))] == [None]
     shipments = (Shipment("sea", order_id=3), replace(BY_SEA, order_id=3))
-    assert [claim.due_on for claim in claims(Trade(orders=(order,), shipments=shipments))] == [after(10)]
+    assert [claim.due_on for claim in claims(Trade(orders=(order,), payments=paid, shipments=shipments))] == [after(10)]
+
+
+def test_an_order_without_deposit_or_day_is_due_like_a_deposit() -> None:
+    order = replace(PO, deposit=0, balance_due_on=None)
+    assert [claim.due_on for claim in claims(Trade(orders=(order,)))] == [after(7)]
+
+
+def test_a_rhythm_without_words_is_about_the_clock_that_is_near() -> None:
+    near, far = replace(SAMPLE, arrived_on=after(6)), replace(SAMPLE, arrived_on=after(14))
+    for sample, cause in ((near, "sample_arrived"), (far, "")):
+        at = Situation("potential", "quoted", DAY, DAY, clocks=clocks(Trade(samples=(sample,)), WAITS))
+        assert (next_step(at).due_on, next_step(at).cause) == (after(7), cause)
 
 
 def test_what_is_on_the_table_is_unpaid_money_and_quotes_that_led_to_nothing_yet() -> None:

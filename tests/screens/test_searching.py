@@ -80,8 +80,8 @@ async def test_offers_are_chosen_with_tab_and_the_arrows(session: Session) -> No
     async with at_work(session) as pilot:
         screen = await press(pilot, "/", *"#pri")
         screen = await rested(pilot)
-        assert "price             1" in screen
-        assert "price-sensitive   1" in screen
+        assert "price            1" in screen
+        assert "price-sensitive  1" in screen
         screen = await press(pilot, "down", "down", "enter")
         assert "Search: #price-sensitive   1 found" in await rested(pilot)
         await press(pilot, *" c:aus")

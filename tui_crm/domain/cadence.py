@@ -114,7 +114,18 @@ def _soonest(step: NextStep, at: Situation) -> NextStep:
         )
         if due is not None and not later and not (step.cause and due == step.due_on):
             step = NextStep(due, estimated=clock.estimated, latest_on=due, cause=clock.cause, cause_on=clock.about)
+        elif due is not None and step.due_on is not None and _says_nothing(step) and (due - step.due_on).days <= _NEAR:
+            step = step._replace(cause=clock.cause, cause_on=clock.about)
     return step
+
+
+_NEAR = 3
+"""Days that a clock may ring after the rhythm and still be what the contact is about."""
+
+
+def _says_nothing(step: NextStep) -> bool:
+    """Whether nobody has said what the step is for."""
+    return not (step.by_hand or step.action or step.cause or step.estimated)
 
 
 def _pause_is_over(at: Situation) -> bool:

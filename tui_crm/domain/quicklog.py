@@ -147,7 +147,9 @@ def _readings(text: _Line) -> Iterator[tuple[Span, _Read]]:
         too_many = kind == "trade" and tried > MOST_RECORDS
         read = None if once in seen or too_many else reader(text, mark.end(), stop)
         if too_many:
-            read = _unread(text, mark.end(), stop, N_("“{text}” stays in the note: that is too much trade for one line."))
+            read = _unread(
+                text, mark.end(), stop, N_("“{text}” stays in the note: that is too much trade for one line.")
+            )
         if once in seen and text.typed[mark.end() : stop].strip():
             read = _unread(text, mark.end(), stop, N_("“{text}” stays in the note: there is one “{mark}” already."))
         if read is None:

@@ -146,6 +146,8 @@ def _order_claims(order: Order, shipments: Sequence[Shipment], waits: Waits) -> 
     if order.amount > order.deposit:
         leaves = next((it.departs_on for it in shipments if it.order_id == order.id and it.departs_on), None)
         balance_due = order.balance_due_on or leaves
+        if not balance_due and not order.deposit:  # nothing is agreed: it is to be paid like a deposit
+            balance_due = later(order.ordered_on, waits.payment)
         yield Claim("balance_due", order.currency, order.amount - order.deposit, balance_due,
                     balance_due or order.ordered_on, order.id, order.invoice_id)  # fmt: skip
 

@@ -6,7 +6,7 @@ too vague to rank: names that begin so come in order of their sound, the rest in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, islice
 
@@ -25,6 +25,10 @@ _COMMON = 20_000
 """Customers up to which those with a word are counted, to begin with the rarest."""
 _FIRST_PAGE, _PAGE = 128, 1_001
 """Hits read at once where they are read one after the other: one more than are counted."""
+
+
+Places = Sequence[tuple[str, str]]
+"""Indexes, each with a question to it."""
 
 
 class Worded(Lookup):
@@ -205,16 +209,7 @@ class Worded(Lookup):
         own, logged = ([word for word in self._words if not common[word][at]] for at in (1, 0))
         if set(own) & set(logged) or len(own) == len(self._words):
             return
-        starts: list[tuple[list[Word], Sequence[tuple[str, str]]]] = []
-        for words, at in ((own, 0), (logged, 1)):
-            if words:
-                rarest_first = sorted(words, key=lambda word: common[word][at])
-                match = " AND ".join(f"({places[word][at][1]})" for word in rarest_first)
-                starts.append((words, ((places[words[0]][at][0], match),)))
-        starts = starts or [([word], places[word]) for word in self._words]
-        begun, start = min(
-            starts, key=lambda each: sum(self._commonness(*place) for place in each[1]) if starts[1:] else 0
-        )
+        begun, start = self._rarest(places, common, own, logged)
         others = sorted((word for word in self._words if word not in begun), key=lambda word: sum(common[word]))
         size, after = _BATCH, 0
         while True:
@@ -228,11 +223,26 @@ class Worded(Lookup):
                 return
             size *= 4
 
+    def _rarest(
+        self, places: Mapping[Word, Places], common: Mapping[Word, list[int]], own: list[Word], logged: list[Word]
+    ) -> tuple[list[Word], Places]:
+        """The words to begin with, and the questions that any customer with them answers."""
+        starts: list[tuple[list[Word], Places]] = []
+        for words, at in ((own, 0), (logged, 1)):
+            if words:
+                rarest_first = sorted(words, key=lambda word: common[word][at])
+                match = " AND ".join(f"({places[word][at][1]})" for word in rarest_first)
+                starts.append((words, ((places[words[0]][at][0], match),)))
+        starts = starts or [([word], places[word]) for word in self._words]
+        if len(starts) == 1:
+            return starts[0]
+        return min(starts, key=lambda start: sum(self._commonness(*place) for place in start[1]))
+
     def _commonness(self, table: str, match: str) -> int:
         sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
         return int(self._book.value(sql, (match, _COMMON)))
 
-    def _batch(self, places: Sequence[tuple[str, str]], after: int, size: int) -> tuple[list[int], int]:
+    def _batch(self, places: Places, after: int, size: int) -> tuple[list[int], int]:
         """The next customers that any of these questions finds, and the last of them; 0 when there are no more."""
         ids: set[int] = set()
         last = 0
@@ -244,7 +254,8 @@ class Worded(Lookup):
                 last = min(last, found[-1]) if last else found[-1]
         return sorted(customer for customer in ids if not last or customer <= last), last
 
-    def _places(self, word: Word) -> tuple[tuple[str, str], tuple[str, str]]:
+    def _places(self, word: Word) -> Places:
+        """Where a word is looked for: among customers' own words, and in logs."""
         own = (
             f"{self._wording.in_customer(word)} AND {self._filters.match}"
             if self._whole

@@ -116,7 +116,7 @@ class SearchBar(Vertical):
         self._quiet: str | None = line  # nothing is offered for a line that was not typed here
         self._completion = completing.Completion("word", 0, "", ())
         self._chosen: int | None = None
-        self._hint = 0  # cells of the longest word beside an offer
+        self._label = self._hint = 0  # cells of the longest offer, and of the longest word beside one
         self._recent: list[str] = []
         self._recalled = -1
         self.known: Known | None = None
@@ -261,9 +261,9 @@ class SearchBar(Vertical):
         offers = self.query_one(Offers)
         self._chosen, offers.in_hand = None, False
         if rows:
-            label = max(cell_len(visible(row.text)) for row in rows)
+            self._label = max(cell_len(visible(row.text)) for row in rows)
             self._hint = min(_HINT, max(cell_len(visible(row.hint)) for row in rows))
-            offers.styles.width = min(2 + label + (2 + self._hint if self._hint else 0), self.size.width)
+            offers.styles.width = min(2 + self._label + (2 + self._hint if self._hint else 0), self.size.width)
             offers.styles.height = min(len(rows), _MOST_OFFERS)
             at = cell_len(self._line.value[: self._completion.start]) - int(self._line.scroll_offset.x)
             offers.styles.offset = Offset(max(0, at - 1), 0)
@@ -273,13 +273,13 @@ class SearchBar(Vertical):
 
     def _draw(self, row: object, width: int, _here: bool) -> Cells:
         assert isinstance(row, Offer)
-        hint = min(self._hint, max(0, width - 8))
-        room = width - 2 - (hint + 2 if hint else 0)
+        room = min(self._label, width - 2) if self._hint else width - 2
+        hint = min(self._hint, width - 4 - room)
         typed = self._completion.typed.lstrip('"')
         cells: Cells = [(" ", "plain"), *marked(row.text, matches(row.text, typed), room, _LOOKS[self._completion.kind])]
-        if hint and row.hint.isdigit():
+        if hint > 0 and row.hint.isdigit():
             cells.append((fit(row.hint, hint + 2, right=True), "dim"))
-        elif hint:
+        elif hint > 0:
             cells += [("  ", "plain"), *marked(row.hint, matches(row.hint, typed), hint, "dim")]
         return [*cells, (" ", "plain")]
 

@@ -37,7 +37,7 @@ _ROOM: Mapping[str, tuple[Room, Room]] = {
     "temperature": (Room(1, 9, 9), Room(2, 6, 6)),
     "next": (Room(18, 24, 90), Room(18, 24, 90)),
     "country": (Room(8, 12, 18), Room(6, 8, 16)),
-    "last": (Room(9, 9, 11), Room(8, 8, 10)),
+    "last": (Room(10, 10, 11), Room(9, 9, 10)),
     "stage": (Room(11, 11, 11), Room(8, 8, 8)),
     "grade": (Room(5, 5, 5), Room(4, 4, 4)),
     "tags": (Room(12, 18, 50), Room(12, 18, 50)),
@@ -57,11 +57,15 @@ _TITLES = {column.code: column.title for column in COLUMNS}
 
 
 @lru_cache(16)
-def widths(columns: tuple[str, ...], width: int, finding: bool, chinese: bool) -> tuple[tuple[str, int], ...]:
+def widths(
+    columns: tuple[str, ...], width: int, finding: bool, chinese: bool, sorted_by: str = ""
+) -> tuple[tuple[str, int], ...]:
     """Which columns fit beside each other in `width` cells, from left to right, with their cells. What matters less gives
-    way; while a search for words is `finding`, what to do has to be there, since it says where they were found."""
-    wanted = (*columns, "name", *(["next"] if finding else []))
-    ranked = sorted(dict.fromkeys(wanted), key=lambda code: (code != "name", finding and code != "next", _IMPORTANCE.index(code)))
+    way, what the list is `sorted_by` last; while a search for words is `finding`, what to do has to be there, since it says
+    where they were found."""
+    wanted = dict.fromkeys((*columns, "name", *(["next"] if finding else [])))
+    first = ("name", "next" if finding else "", sorted_by)
+    ranked = sorted(wanted, key=lambda code: first.index(code) if code in first else len(first) + _IMPORTANCE.index(code))
     room = {code: _FINDING if finding and code == "next" else _ROOM[code][chinese] for code in ranked}
     cells: dict[str, int] = {}
     left = width  # each has a blank before it
@@ -94,9 +98,13 @@ class TableLine:
 
     def header(self, width: int) -> str:
         """The titles; an arrow at the column that the list is sorted by."""
-        arrow = "↓" if self.order.descending else "↑"
-        titles = ((_(_TITLES[code]) + (arrow if code == self.order.by else ""), room) for code, room in self._widths(width))
-        return "".join(" " + fit(title if room > 2 else "", room) for title, room in titles)
+        return "".join(" " + self._title(code, room) for code, room in self._widths(width))
+
+    def _title(self, code: str, room: int) -> str:
+        title = _(_TITLES[code])
+        if code == self.order.by and room > 1:
+            return fit(fit(title, min(room - 1, cell_len(title))) + ("↓" if self.order.descending else "↑"), room)
+        return fit(title if room > 2 else "", room)
 
     def __call__(self, row: object, width: int, _here: bool) -> Cells:
         """One line, cut to `width`."""
@@ -108,7 +116,7 @@ class TableLine:
         return cells
 
     def _widths(self, width: int) -> tuple[tuple[str, int], ...]:
-        return widths(self.columns, width, bool(self.places), language() == "zh_CN")
+        return widths(self.columns, width, bool(self.places), language() == "zh_CN", self.order.by)
 
     def _cell(self, code: str, row: AgendaRow, room: int) -> Cells:
         if code == "name":
