@@ -305,4 +305,6 @@ def test_every_setting_is_described() -> None:
         "own_currency",
         "capacity",
         "workdays",
+        "views",
+        "list",
     }

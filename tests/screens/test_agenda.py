@@ -379,16 +379,6 @@ async def test_keys_act_on_what_was_found(morning: Session) -> None:
         assert listed(await press(pilot, "escape")) == ["Kaltmann", "Potts & Sons"]
 
 
-async def test_tab_completes_a_tag(morning: Session) -> None:
-    async with at_work(morning) as pilot:
-        await press(pilot, "ctrl+f")
-        assert "price-sensitive   2" in await write(pilot, "#pri")
-        await press(pilot, "tab")
-        screen = await rested(pilot)
-        assert "Search: #price-sensitive   2 found" in screen
-        assert set(listed(screen)) == {"Hotel Nord", "Potts & Sons"}
-
-
 async def test_a_search_without_a_hit_says_how_to_go_back(morning: Session) -> None:
     async with at_work(morning) as pilot:
         await press(pilot, "/")

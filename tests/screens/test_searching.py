@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tests.builders import FixedClock, a_customer, a_session, days_ago, in_days
 from tests.screen import HOSTILE, in_chinese, is_harmless, screen_text
 from tests.screens.test_agenda import USUAL, WIDE, at_work, press, rested, said, write
-from tui_crm.config import Places, Settings, load_settings
+from tui_crm.config import Places, load_settings
 from tui_crm.domain.values import Contact, Reach
 from tui_crm.screens.reader import Reader
 from tui_crm.usecases import finding, logging
@@ -25,10 +25,28 @@ from tui_crm.usecases.session import Session, open_session
 def session(tmp_path: Path) -> Iterator[Session]:
     """Three customers, each found in another of its texts."""
     session = a_session(tmp_path)
-    a_customer(session, "hot", name="Schmidt Werkzeug", grade="A", contacts=(), tags=("price-sensitive", "价敏感"), last_contact=days_ago(40))
+    a_customer(
+        session,
+        "hot",
+        name="Schmidt Werkzeug",
+        grade="A",
+        contacts=(),
+        tags=("price-sensitive", "价敏感"),
+        last_contact=days_ago(40),
+    )
     person = Contact("Anna Schmidt", "CEO", (Reach("email", "as@firma.example"),), True)
-    a_customer(session, "potential", name="Hotel Nord", country="AT", contacts=(person,), tags=("price",), last_contact=days_ago(2))
-    logged = a_customer(session, "cold", name="Kaltmann", contacts=(), grade="C", country="CN", promised=in_days(3), action="call")
+    a_customer(
+        session,
+        "potential",
+        name="Hotel Nord",
+        country="AT",
+        contacts=(person,),
+        tags=("price",),
+        last_contact=days_ago(2),
+    )
+    logged = a_customer(
+        session, "cold", name="Kaltmann", contacts=(), grade="C", country="CN", promised=in_days(3), action="call"
+    )
     logging.log(session, logged, "met at the fair, knows Schmidt very well")
     yield session
     session.close()
@@ -69,8 +87,8 @@ async def test_what_is_typed_is_found_and_shown_where(session: Session) -> None:
         assert "with “schmidt”" in screen
         screen = await press(pilot, "down", "j", "escape")
         assert "Search: schmidt" not in screen  # and back where the search began
-        await press(pilot, "/")
-        assert "Search: schmidt   3 found" in await write(pilot, "", "up")
+        await press(pilot, "/", "up")
+        assert "Search: schmidt   3 found" in await rested(pilot)
         with in_chinese():
             assert "搜索：schmidt" in await write(pilot, " fair")
             assert "记录" in await rested(pilot)
@@ -120,22 +138,22 @@ async def test_nothing_found_says_why_and_what_to_do(session: Session, chinese: 
 
 
 PAYLOADS = (
-    *HOSTILE, "(" * 5_000, "x" * 1_000_000, "'; drop table customer;--", '"', "NEAR(", "name:", "a AND", "^", ".*[a-z]+$",
-    "%", "_", "!!! ??? ...", "due:2026-02-30", "last:>99999d", "late:x", "nosuchfield:y", "-", "#", ",,,", "a\x00b", "\ud800x",
+    *HOSTILE, "(" * 5_000, "x" * 1_000_000, "'; drop table customer;--", '"', "NEAR(", "a AND", ".*[a-z]+$", "%", "!!! ??? ...",
+    "due:2026-02-30", "late:x", "nosuchfield:y", "-", "#", "a\x00b", "\ud800x",
 )  # fmt: skip
 
 
 async def test_no_line_breaks_the_search(session: Session) -> None:
     async with at_work(session, WIDE) as pilot:
+        await press(pilot, "/")
         for line in PAYLOADS:
-            await press(pilot, "/")
-            await write(pilot, line)
-            screen = await press(pilot, "enter", "j")
+            screen = await write(pilot, line)
             assert is_harmless(screen), line[:20]
             assert "found" in screen.splitlines()[0], line[:20]
-            assert len(screen.splitlines()) > 30
-            await press(pilot, "escape")
-        assert names(await rested(pilot)) == ["Schmidt Werkzeug"]  # the agenda, as before
+            assert names(screen) or "Nobody is found." in screen, line[:20]
+            await press(pilot, "ctrl+u")
+        await press(pilot, *"schmidt", "enter", "j")
+        assert names(await press(pilot, "escape")) == ["Schmidt Werkzeug"]  # the agenda, as before
 
 
 # Views and columns ------------------------------------------------------------------------------------------------------
@@ -176,13 +194,13 @@ async def test_columns_and_order_are_chosen_and_remembered(session: Session) -> 
         screen = await press(pilot, "2")
         assert column(screen, "customer") == ["Hotel", "Kaltmann", "Schmidt"], screen
         assert "always in order of urgency" in said(await press(pilot, "1", "|"))
-        await press(pilot, "2", "|", "g", *["j"] * 2, "space")  # without the grade
+        await press(pilot, "2", "|", "g", *["j"] * 3, "space")  # without the country
         await press(pilot, *["k"] * 10, *["j"] * 4, "s", "s")  # the latest contact first
         screen = await press(pilot, "enter")
         assert column(screen, "contacted↓") == ["today", "2d", "40d"]
-        assert "grade" not in screen
+        assert "country" not in screen.splitlines()[1]
     session = again(session)
-    assert session.settings.list.sort == "-last"
+    assert (session.settings.list.sort, "country" in session.settings.list.columns) == ("-last", False)
     async with at_work(session) as pilot:
         assert column(await press(pilot, "2"), "contacted↓") == ["today", "2d", "40d"]
         await press(pilot, "/")

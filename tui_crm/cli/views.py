@@ -22,7 +22,5 @@ def views(session: Session, asked: Arguments) -> None:
         )  # fmt: skip
         return
     columns = (Column(_("key")), Column(_("view"), 20), Column(_("found"), right=True), Column(_("search"), 20))
-    lines = [
-        (view.key, view.name, f"{found.count}{'' if found.exact else '+'}", view.line) for view, found in counted
-    ]
+    lines = [(view.key, view.name, f"{found.count}{'' if found.exact else '+'}", view.line) for view, found in counted]
     table(columns, lines)

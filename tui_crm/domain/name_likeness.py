@@ -144,7 +144,7 @@ def read_name(name: str) -> NameWords:
             words.append(_usual(spelled_alike(word)))
             spelled.append(words[-1])
     if not words and name.strip():  # nothing but a legal form
-        words = [fold(name).strip()]
+        words = [fold(name).strip() or name.strip()]
     return NameWords(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(spelled)) if spelled != words else ())
 
 

@@ -43,6 +43,7 @@ SEARCH_MARKS = (
     (N_("late:>7  last:>30d"), N_("days late; days since the last contact")),
     (N_("quote:open  sample:waiting"), N_("what is on the table")),
     (N_("no:next"), N_("customers without a next step")),
+    (N_("is:overdue  is:risk"), N_("how the customer stands: also lost, paused, archived")),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..domain.views import VIEW_KEYS
 from .base import CrmScreen
 
 if TYPE_CHECKING:
@@ -11,11 +12,16 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-ELSEWHERE = ("search", "agenda", "customers", "pipeline", "trades", "views", "new", "import")
+_VIEWS = tuple(f"view_{key}" for key in VIEW_KEYS)
+ELSEWHERE = ("search", "agenda", "customers", "pipeline", "trades", "views", *_VIEWS, "new", "import")
 
 
 class Leaves(Base):
     """Mixin for screens over the first list. A screen that is one of these views itself overrides that command."""
+
+    async def action_do(self, command: str) -> None:
+        """Run a command; a view is shown in the list."""
+        await (self._elsewhere(command) if command in _VIEWS else super().action_do(command))
 
     def do_back(self) -> None:
         """Back to what is below."""

@@ -176,7 +176,9 @@ class Searching(Base):
     def _title(self, asked: Question) -> str:
         if asked.view:
             return _("View: {name}").format(name=visible(asked.view))
-        return _("Search: {line}").format(line=visible(asked.line.strip())) if asked.line.strip() else _("All customers")
+        return (
+            _("Search: {line}").format(line=visible(asked.line.strip())) if asked.line.strip() else _("All customers")
+        )
 
     def found_beside(self, customer: int) -> Content:
         """For the side pane: the texts in which the words of a search were found, but for the name; then an empty line."""

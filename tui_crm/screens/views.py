@@ -76,7 +76,9 @@ class Viewing(Base):
     def other_commands(self) -> list[Command]:
         """Every view, for the command palette."""
         return [
-            Command(PREFIX + view.id, (view.key,) if view.key else (), (), visible(view.name), visible(view.line), GROUP)
+            Command(
+                PREFIX + view.id, (view.key,) if view.key else (), (), visible(view.name), visible(view.line), GROUP
+            )
             for view in views.every(self.session.settings.views)
         ]
 
@@ -118,7 +120,7 @@ class ViewsDialog(ListDialog[str]):
 
     def compose(self) -> ComposeResult:
         """The views, and a line to speak on."""
-        with Box(_("Views"), _("Enter show · 6–0 key · s save this search · e edit · r rename · Del · Esc")):
+        with Box(_("Views"), _("Enter show · 6–0 key · s save search · e edit · r rename · Del · Esc")):
             yield RowList(self._draw)
             yield Static(id="status", markup=False)
 
@@ -166,7 +168,9 @@ class ViewsDialog(ListDialog[str]):
     def do_edit(self) -> None:
         """Change what the view searches for."""
         view = self._own()
-        self._ask(view.name, views.new_line, view.line, lambda line: self._keep(views.reword(self._session, view, line)))
+        self._ask(
+            view.name, views.new_line, view.line, lambda line: self._keep(views.reword(self._session, view, line))
+        )
 
     def do_remove(self) -> None:
         """Take the view away; u brings it back."""

@@ -126,15 +126,21 @@ class Book:
 
     @contextmanager
     def stopping(self, stop: Callable[[], bool] | None) -> Iterator[None]:
-        """Ask `stop` again and again while this thread reads; once it says so, raise `Stopped`."""
+        """Ask `stop` again and again while this thread reads; once it says so, raise `Stopped`. Whoever is asked already
+        around it is asked as well."""
         if stop is None:
             yield
             return
-        self.connection.set_progress_handler(stop, _STEPS_BETWEEN_ASKING)
+        outer = getattr(self._local, "stop", None)
+        self._ask(stop if outer is None else lambda: stop() or outer())
         try:
             yield
         finally:
-            self.connection.set_progress_handler(None, 0)
+            self._ask(outer)
+
+    def _ask(self, stop: Callable[[], bool] | None) -> None:
+        self._local.stop = stop
+        self.connection.set_progress_handler(stop, _STEPS_BETWEEN_ASKING if stop else 0)
 
     @contextmanager
     def telling(self, tell: Tell | None) -> Iterator[None]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.columns import Order
 from ..domain.query import Query
 from .filters import Filters, filters_of
+from .index import rebuilt_to
 
 if TYPE_CHECKING:
     from .book import Book
@@ -38,28 +39,33 @@ def facts(book: Book, customers: Sequence[int]) -> list[Facts]:
     return [Facts(*row) for row in rows]
 
 
+def taken(book: Book, query: Query, today: date, most: int) -> list[int]:
+    """Customers that the filters of a line take, at most so many, in no order."""
+    filters = filters_of(book, query, today)
+    if filters.facts and rebuilt_to(book) is None:
+        return _ids(book, "SELECT rowid FROM find_customer WHERE find_customer MATCH ? LIMIT ?", (filters.match, most))
+    return _ids(book, f"SELECT customer_id FROM standing s WHERE {filters.sql} LIMIT ?", (*filters.params, most))
+
+
 INDEXED = ("name", "due", "last")
 """Columns with an index to walk."""
 
 
-def walked(
-    book: Book, query: Query, order: Order, today: date, limit: int, stop: Callable[[], bool] | None = None
-) -> list[int]:
+def walked(book: Book, query: Query, order: Order, today: date, limit: int) -> list[int]:
     """The first customers that the filters of a line take, off the index of a column in `INDEXED`. Customers without such a
-    day come last by `due`, and count as longest ago by `last`. Raises `book.Stopped` soon after `stop` says so."""
+    day come last by `due`, and count as longest ago by `last`. Where few are taken the walk is long."""
     filters = filters_of(book, query, today)
     down = "DESC" if order.descending else ""
-    with book.stopping(stop):
-        if order.by != "due":
-            column, index = _INDEXES[order.by]
-            return _ids(
-                book,
-                f"SELECT s.customer_id FROM standing s INDEXED BY {index} WHERE {filters.sql} "
-                f"ORDER BY s.{column} {down}, s.customer_id {down} LIMIT ?",
-                (*filters.params, limit),
-            )
-        planned = _by_due(book, filters, "s.due_on IS NOT NULL", down, limit)
-        return planned + _by_due(book, filters, "s.due_on IS NULL", "", limit - len(planned))
+    if order.by != "due":
+        column, index = _INDEXES[order.by]
+        return _ids(
+            book,
+            f"SELECT s.customer_id FROM standing s INDEXED BY {index} WHERE {filters.sql} "
+            f"ORDER BY s.{column} {down}, s.customer_id {down} LIMIT ?",
+            (*filters.params, limit),
+        )
+    planned = _by_due(book, filters, "s.due_on IS NOT NULL", down, limit)
+    return planned + _by_due(book, filters, "s.due_on IS NULL", "", limit - len(planned))
 
 
 _INDEXES = {"name": ("name_key", "standing_name"), "last": ("last_contact_on", "standing_last")}

@@ -7,11 +7,17 @@ too vague to rank: names that begin so come in order of their sound, the rest in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from ..domain.names import Word, matches, sort_key
+from ..domain.query import Query
 from .lookup import CHUNK, COLUMNS, COUNT_TO, PROBED, Found, Lookup, Row, known
+
+if TYPE_CHECKING:
+    from .book import Book
 
 READ = 400
 """Hits among customers' own words up to which all are read and ranked."""
@@ -21,6 +27,8 @@ _BATCH = 5_000
 """Customers with the rarest word, looked at together for the other words."""
 
 
+_LETTERS = 3
+"""Single letters that are looked for in a large book."""
 _COMMON = 20_000
 """Customers up to which those with a word are counted, to begin with the rarest."""
 _FIRST_PAGE, _PAGE = 128, 1_001
@@ -33,6 +41,12 @@ Places = Sequence[tuple[str, str]]
 
 class Worded(Lookup):
     """A question with words."""
+
+    def __init__(self, book: Book, query: Query, today: date, now: datetime) -> None:
+        super().__init__(book, query, today, now)
+        # Each letter by itself is in a third of a large book: a row of them tells hardly more than its first ones.
+        letters = [word for word in self._words if self._wording.is_vague(word) and len(word.typed) == 1]
+        self._words = tuple(word for word in self._words if word not in letters[_LETTERS:])
 
     def page(self, limit: int | None) -> Found:
         """The first `limit` customers."""
@@ -221,7 +235,7 @@ class Worded(Lookup):
                 yield from self._meeting(ids[at : at + CHUNK])
             if not after:
                 return
-            size *= 4
+            size = size if ids else 4 * size
 
     def _rarest(
         self, places: Mapping[Word, Places], common: Mapping[Word, list[int]], own: list[Word], logged: list[Word]
@@ -256,11 +270,9 @@ class Worded(Lookup):
 
     def _places(self, word: Word) -> Places:
         """Where a word is looked for: among customers' own words, and in logs."""
-        own = (
-            f"{self._wording.in_customer(word)} AND {self._filters.match}"
-            if self._whole
-            else self._wording.in_customer(word)
-        )
+        own = self._wording.in_customer(word)
+        if self._whole and self._filters.asks:
+            own = f"{own} AND {self._filters.match}"
         return ("find_customer", own), ("find_note", self._wording.in_note(word))
 
 

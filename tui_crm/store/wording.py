@@ -58,12 +58,12 @@ class Wording:
         return f"({self._known[where, word]})"
 
     def _name_terms(self, word: Word) -> list[Sought]:
-        if self._is_vague(word):
+        if self.is_vague(word):
             return _begun(word.typed)
         return [Sought(IN_NAME + s.term, s.whole) for s in word.spellings if not s.term.startswith(BACKWARDS)]
 
     def _customer_terms(self, word: Word) -> list[Sought]:
-        if self._is_vague(word):
+        if self.is_vague(word):
             group = [Sought(s.term, whole=True) for s in word.spellings] if word.typed.isdecimal() else []
             return [*_begun(word.typed), *group, *self._tags(word)]
         return [*self._name_terms(word), *word.spellings, *self._pairs(word), *self._tags(word)]
@@ -71,7 +71,7 @@ class Wording:
     def _note_terms(self, word: Word) -> list[Sought]:
         return [*word.spellings, *self._pairs(word)]
 
-    def _is_vague(self, word: Word) -> bool:
+    def is_vague(self, word: Word) -> bool:
         """Whether too much of the book begins so: one or two letters, in a large one."""
         return len(word.typed) <= 2 and has_beginning(word.typed) and self._is_large
 

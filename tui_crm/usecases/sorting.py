@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 
 from ..domain.columns import BEST, Order
 from ..domain.messages import N_, Message
@@ -11,10 +12,15 @@ from ..domain.query import Query
 from ..domain.vocabulary import GRADES
 from ..i18n import country_name
 from ..store import search, sorting
+from ..store.book import Stopped
 from .session import Session
 
 SORTED = 10_000
 """Customers that are read and sorted; of more only those columns are sorted by that have an index."""
+PATIENCE = 0.5
+"""Seconds that sorting may take, beside those for reading what is wanted."""
+_A_SECOND = 20_000
+"""Customers that are read in one, at the least."""
 
 
 def find(
@@ -26,22 +32,48 @@ def find(
     if order == BEST:
         return search.find(book, query, today, now, limit, stop), ()
     first = search.find(book, query, today, now, 1, stop)
+    try:
+        with book.stopping(stop), book.stopping(_patience(limit)):
+            return _sorted(session, query, order, limit, first), ()
+    except Stopped:
+        if stop and stop():
+            raise
+        return search.find(book, query, today, now, limit, stop), (_TOO_MANY,)
+
+
+def _patience(limit: int | None) -> Callable[[], bool] | None:
+    """Says when it has taken too long for so many; who wants all of them waits."""
+    if limit is None:
+        return None
+    until = monotonic() + PATIENCE + limit / _A_SECOND
+    return lambda: monotonic() > until
+
+
+def _sorted(session: Session, query: Query, order: Order, limit: int | None, first: search.Found) -> search.Found:
+    """The customers in order. Raises `Stopped` where there are too many to sort; `first` is the first of them and the count."""
+    book, today = session.book, session.today
     worded = any(term.field == "word" for term in query.terms)
     if not first.exact and order.by in sorting.INDEXED and not worded:
-        ids = sorting.walked(book, query, order, today, -1 if limit is None else limit + 1, stop)
-        return search.Found(tuple(ids[:limit]), limit is not None and len(ids) > limit, first.count, False), ()
-    every = search.find(book, query, today, now, SORTED, stop)
-    if every.more:
-        return search.find(book, query, today, now, limit, stop), (_TOO_MANY,)
-    with book.stopping(stop):
-        ids = [fact.id for fact in in_order(sorting.facts(book, every.ids), order)]
-    return search.Found(tuple(ids[:limit]), limit is not None and len(ids) > limit, every.count, every.exact), ()
+        ids = sorting.walked(book, query, order, today, -1 if limit is None else limit + 1)
+        return search.Found(tuple(ids[:limit]), limit is not None and len(ids) > limit, first.count, False)
+    if worded:
+        every: Sequence[int] = search.find(book, query, today, session.now, SORTED + 1).ids
+    else:
+        every = sorting.taken(book, query, today, SORTED + 1)
+    if len(every) > SORTED:
+        raise Stopped
+    ids = [fact.id for fact in in_order(sorting.facts(book, every), order)]
+    exact = len(ids) <= search.COUNT_TO
+    return search.Found(
+        tuple(ids[:limit]), limit is not None and len(ids) > limit, min(len(ids), search.COUNT_TO), exact
+    )
 
 
 _TOO_MANY = Message(
-    N_("More than {most} are found, too many to sort by this: the best come first. Narrow the search, or sort by name, due or last contact."),
-    {"most": SORTED},
-)  # fmt: skip
+    N_(
+        "Too many are found to sort by this: the best come first. Narrow the search, or sort by name, due or last contact."
+    )
+)
 
 
 def in_order(facts: Sequence[sorting.Facts], order: Order) -> list[sorting.Facts]:
@@ -50,7 +82,10 @@ def in_order(facts: Sequence[sorting.Facts], order: Order) -> list[sorting.Facts
     having = [fact for fact in facts if never or key(fact)]
     lacking = [fact for fact in facts if not (never or key(fact))]
     by_name = sorted(lacking, key=lambda fact: (fact.name, fact.id))
-    return sorted(having, key=lambda fact: (key(fact), "" if never else fact.name, fact.id), reverse=order.descending) + by_name
+    return (
+        sorted(having, key=lambda fact: (key(fact), "" if never else fact.name, fact.id), reverse=order.descending)
+        + by_name
+    )
 
 
 _KEYS: dict[str, Callable[[sorting.Facts], str]] = {

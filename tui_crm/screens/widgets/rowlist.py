@@ -26,7 +26,7 @@ _INK = {"plain": "foreground", "strong": "foreground", "gone": "dim", "found": "
 _BOLD = frozenset({"strong", "found", "late", "hot", "potential", "cold", "existing", "sample"})
 
 
-_REMEMBERED = 1_000
+_REMEMBERED = 300
 """Drawn lines kept at most."""
 
 
@@ -157,6 +157,20 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.go_to(index)
             if event.chain == 2 and self.current is not None:
                 self.post_message(self.Chosen(self.current))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight. Those without the cursor remain the same strips, and with them what Textual has made of them:
+        put together anew by it, each line of the screen would cost several times as much whenever the list scrolls."""
+        if self.gutter.width or self.gutter.height:
+            return super().render_lines(crop)
+        filters, ground, base = self.get_line_filters(), self.background_colors[1], self._look("plain")
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y).adjust_cell_length(crop.right, base)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, ground)
+            strips.append(strip.crop(crop.x, crop.right) if crop.x else strip)
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """Draw one line in sight."""

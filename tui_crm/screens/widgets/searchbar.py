@@ -276,7 +276,10 @@ class SearchBar(Vertical):
         room = min(self._label, width - 2) if self._hint else width - 2
         hint = min(self._hint, width - 4 - room)
         typed = self._completion.typed.lstrip('"')
-        cells: Cells = [(" ", "plain"), *marked(row.text, matches(row.text, typed), room, _LOOKS[self._completion.kind])]
+        cells: Cells = [
+            (" ", "plain"),
+            *marked(row.text, matches(row.text, typed), room, _LOOKS[self._completion.kind]),
+        ]
         if hint > 0 and row.hint.isdigit():
             cells.append((fit(row.hint, hint + 2, right=True), "dim"))
         elif hint > 0:
@@ -298,5 +301,3 @@ class SearchBar(Vertical):
             parts += [part for o in offers for part in ((visible(o.text), ""), (f" {visible(o.hint)}   ", "$dim"))]
         lines = [Content.assemble(*parts), *(Content.styled(visible(tell(f)), "$late") for f in query.findings)]
         return Content("\n").join(lines[:_MOST_LINES])
-
-

@@ -65,7 +65,9 @@ def widths(
     where they were found."""
     wanted = dict.fromkeys((*columns, "name", *(["next"] if finding else [])))
     first = ("name", "next" if finding else "", sorted_by)
-    ranked = sorted(wanted, key=lambda code: first.index(code) if code in first else len(first) + _IMPORTANCE.index(code))
+    ranked = sorted(
+        wanted, key=lambda code: first.index(code) if code in first else len(first) + _IMPORTANCE.index(code)
+    )
     room = {code: _FINDING if finding and code == "next" else _ROOM[code][chinese] for code in ranked}
     cells: dict[str, int] = {}
     left = width  # each has a blank before it
