@@ -130,7 +130,8 @@ def test_no_screen_lets_data_steer_the_terminal(home: Path) -> None:
         crm.send(CLEAR + "[/nope] [@click=app.quit]x[/]")
         crm.until("with “[/nope]”")
         crm.send(CLEAR + "#")
-        look_at(crm, "", "␛[7701J 1 ")
+        crm.until(lambda shown: re.search(r"␛\[7701J +1", shown))
+        look_at(crm, "", "Search: #")
 
         crm.send("l")
         crm.until("Log: A␛[7701J")

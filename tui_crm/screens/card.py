@@ -119,9 +119,7 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
 
     def _show(self) -> None:
         width = self._lines.scrollable_size.width or self.size.width
-        self._lines.show_lines(
-            card_lines(self._card, self._trade_lines(width), self.day, width, self._all_fields)
-        )
+        self._lines.show_lines(card_lines(self._card, self._trade_lines(width), self.day, width, self._all_fields))
         self.show_story()
         self._show_head()
 

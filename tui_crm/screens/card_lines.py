@@ -22,9 +22,7 @@ _FILES = 5
 """Files listed on the card; the rest is counted."""
 
 
-def card_lines(
-    card: Card, traded: Iterable[CardLine], today: date, width: int, all_fields: bool
-) -> list[CardLine]:
+def card_lines(card: Card, traded: Iterable[CardLine], today: date, width: int, all_fields: bool) -> list[CardLine]:
     """The whole card for a list of this width, with the lines of its trade; without `all_fields`, empty fields of the drawer
     are folded away."""
     return [line for whole in _whole_lines(card, traded, today, all_fields) for line in _wrapped(whole, width)]

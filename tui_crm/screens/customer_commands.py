@@ -282,7 +282,9 @@ class CustomerCommands(Base):
             return Ask(title, _("Why is the customer lost? (price, competitor, no budget …)"), planning.lost_reason)
         if code == "paused":
             today = self.session.today
-            return Ask(title, _("Until when? (3w, 6月1日, end of month …)"), lambda text: planning.later_day(text, today))
+            return Ask(
+                title, _("Until when? (3w, 6月1日, end of month …)"), lambda text: planning.later_day(text, today)
+            )
         return None
 
     def do_tag(self) -> None:

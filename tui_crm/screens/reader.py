@@ -7,8 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from ..usecases.finding import Stopped
-from ..usecases.session import Session
+from ..usecases.session import Session, Stopped
 
 Answer = TypeVar("Answer")
 Stop = Callable[[], bool]

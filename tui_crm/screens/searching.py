@@ -13,7 +13,8 @@ from ..domain.columns import BEST, Order, order_named
 from ..domain.messages import Message, Problem
 from ..domain.text import visible
 from ..i18n import _, tell
-from ..usecases import finding, listing, long_lists
+from ..usecases import listing, long_lists
+from ..usecases.agenda import COUNT_TO
 from ..usecases.long_lists import LongList
 from .reader import Reader, Stop
 from .widgets.cells import fit
@@ -22,6 +23,7 @@ from .widgets.table import TableLine, found_words
 from .widgets.wrap import wrap
 
 if TYPE_CHECKING:
+    from ..usecases import finding
     from ..usecases.session import Session
     from .base import CrmScreen
     from .widgets.searchbar import SearchBar
@@ -89,6 +91,8 @@ class Searching(Base):
     def order(self, line: str) -> Order:
         """What a line's answer is sorted by: words by how well they match, unless its own order was asked for."""
         own = self.question.order if self.question else None
+        from ..usecases import finding
+
         return own or (BEST if finding.has_words(self.session, line) else order_named(self.session.settings.list.sort))
 
     def find_now(self, cursor: int) -> None:
@@ -114,6 +118,8 @@ class Searching(Base):
         return self.question is asked and bool(self.query(RowList))
 
     def _find(self, line: str, order: Order, stop: Stop | None = None) -> Found:
+        from ..usecases import finding
+
         result = finding.find(self.session, line, long_lists.PAGE, stop, order)
         ids = [row.id for row in result.rows]
         return Found(result, listing.details(self.session, ids, self.session.settings.list.columns))
@@ -146,6 +152,8 @@ class Searching(Base):
         session, table = self.session, self._table
         table.details = {**table.details, **listing.details(session, customers, table.columns)}
         if table.places and self.question is not None:
+            from ..usecases import finding
+
             table.places = {**table.places, **finding.places_in(session, self.question.line, customers)}
 
     def found_head(self) -> Content:
@@ -236,4 +244,4 @@ class Searching(Base):
 
 def count_words(rows: LongList) -> str:
     """How many rows there are: `1000+` where that is not known yet."""
-    return f"{len(rows):,}" if rows.whole else f"{max(len(rows), finding.COUNT_TO)}+"
+    return f"{len(rows):,}" if rows.whole else f"{max(len(rows), COUNT_TO)}+"

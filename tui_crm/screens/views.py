@@ -15,7 +15,7 @@ from ..domain.messages import N_, Problem
 from ..domain.text import visible
 from ..domain.views import VIEW_KEYS, SavedView
 from ..i18n import _
-from ..usecases import finding, views
+from ..usecases import views
 from ..usecases.session import Session
 from ..usecases.views import View
 from .ask import Ask, Box
@@ -26,6 +26,7 @@ from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 
 if TYPE_CHECKING:
+    from ..usecases import finding
     from .base import CrmScreen
 
     Base = CrmScreen
@@ -145,6 +146,8 @@ class ViewsDialog(ListDialog[str]):
             self.query_one(RowList).redraw()
 
     def _found(self, line: str, stop: Callable[[], bool]) -> finding.Result:
+        from ..usecases import finding
+
         return finding.find(self._session, line, 1, stop)
 
     # Acting ----------------------------------------------------------------------------------------------------------

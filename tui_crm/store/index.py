@@ -20,6 +20,7 @@ from ..domain.messages import N_
 from ..domain.names import IN_NAME, index_terms, name_terms, note_terms, phone_terms
 from ..domain.pinyin import pair_sounds
 from ..domain.reach import NUMBERS
+from .book import SEARCH_REBUILT_TO
 from .rows import QUOTE, SAMPLE, marks
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ FACET = "\ue001"
 
 SMALL = 5_000
 """Customers up to which an index is rebuilt at once; for more, a person is told."""
-
-REBUILT_TO = "index"
-"""The line in `meta` that says up to which customer the index is rebuilt; without it the index is whole."""
 
 _CHUNK = 500
 _WORDED = ("customer", "contact", "reach", "customer_tag")
@@ -238,7 +236,7 @@ def has_beginning(letters: str) -> bool:
 
 def rebuilt_to(book: Book) -> int | None:
     """The last customer that is in an index not yet whole; None for a whole one."""
-    line = book.note(REBUILT_TO)
+    line = book.note(SEARCH_REBUILT_TO)
     return None if line is None else int(line)
 
 
@@ -263,7 +261,7 @@ def begin_anew(book: Book) -> None:
             book.run(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
         book.run("DELETE FROM sound")
         book.run("DELETE FROM note_word")
-        book.keep_note(REBUILT_TO, "0")
+        book.keep_note(SEARCH_REBUILT_TO, "0")
 
 
 def rebuild(book: Book, tell: Progress | None = None, stop: Callable[[], bool] | None = None) -> bool:
@@ -281,9 +279,9 @@ def rebuild(book: Book, tell: Progress | None = None, stop: Callable[[], bool] |
             last = ids[-1] if ids else None
             if last is None:
                 optimize(book)
-                book.run("DELETE FROM meta WHERE key = ?", (REBUILT_TO,))
+                book.run("DELETE FROM meta WHERE key = ?", (SEARCH_REBUILT_TO,))
             else:
-                book.keep_note(REBUILT_TO, str(last))
+                book.keep_note(SEARCH_REBUILT_TO, str(last))
         done += len(ids)
         if tell:
             tell(done, max(done, total))

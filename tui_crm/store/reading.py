@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..domain import values
-from . import models
 from .book import instant
 from .rows import day, grouped, marks, tags_of
 
@@ -21,6 +20,8 @@ def customer(book: Book, customer_id: int) -> values.Customer | None:
 
 def customers(book: Book, ids: Sequence[int]) -> list[values.Customer]:
     """Customers whole, in the order given; unknown ids are left out."""
+    from . import models  # with peewee: a list can be shown without
+
     query = models.Customer.select().where(models.Customer.id.in_(list(ids))).dicts()
     tags, people = tags_of(book, ids), _contacts(book, ids)
     found = {}

@@ -86,9 +86,7 @@ def _refresh_chunk(book: Book, customers: Sequence[int]) -> None:
     open_trade.refresh(book, customers, listed)
 
 
-def standing_row(
-    book: Book, row: tuple[Any, ...], traded: Trade, answered: Callable[[Sample], int]
-) -> tuple[Any, ...]:
+def standing_row(book: Book, row: tuple[Any, ...], traded: Trade, answered: Callable[[Sample], int]) -> tuple[Any, ...]:
     """The row of `standing` that follows from a row of `_FACTS` and a customer's trade; `answered` counts the contacts since
     a sample arrived."""
     (customer, name, country, city, zone, owner, grade, temperature, stage, archived, paused_until, created_on,

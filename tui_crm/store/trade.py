@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..domain.messages import N_, Problem
 from ..domain.values import Invoice, Order, Payment, Quote, Record, Sample, Shipment, Trade
-from . import models
 from .book import new_uid
 from .rows import day, grouped, marks
 from .writing import insert
@@ -88,6 +87,8 @@ def add(book: Book, customer: int, record: Record) -> int:
 
 def update(book: Book, record: Record) -> None:
     """Store a changed record. Refuses (Problem) when it is no longer the version that was read."""
+    from . import models  # with peewee: what only reads does without
+
     model = getattr(models, type(record).__name__)
     row = {name: getattr(record, name) for name in _COLUMNS[type(record)] if name not in ("id", "uid", "version")}
     query = model.update(**row, version=model.version + 1).where(

@@ -8,9 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..domain.rows import AgendaRow, Reason
-from ..domain.trade_clocks import cause_words, clocks
 from ..store import agenda as store
-from ..store import reading, trade
 from ..store import rows as listed
 from .session import Session
 
@@ -63,6 +61,9 @@ def explained(session: Session, customer: int) -> AgendaRow | None:
     found = row(session, customer)
     if found is None or found.due_on is None or found.stage == "paused":
         return found
+    from ..domain.trade_clocks import cause_words, clocks  # the list itself does without
+    from ..store import reading, trade
+
     promise = reading.promised_step(session.book, customer)
     promised_on = (promise.set_on or date.max) if promise and (promise.by_hand or promise.reason) else None
     waiting: dict[tuple[str, date | None, bool], None] = {

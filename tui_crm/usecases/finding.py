@@ -55,7 +55,12 @@ def find(
     with session.book.stopping(stop):
         rows = listed.agenda_rows(session.book, found.ids, session.today, session.now)
         hits = _hits(session, query, found.ids[:_PLACED])
-    findings = (*query.findings, *_said_nothing(query), *unsorted, *indexing.missing(session, bool(search.words_of(query))))
+    findings = (
+        *query.findings,
+        *_said_nothing(query),
+        *unsorted,
+        *indexing.missing(session, bool(search.words_of(query))),
+    )
     return Result(query, tuple(rows), found.more, describe(query), findings, found.count, found.exact, hits)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import Protocol, overload
+from typing import TYPE_CHECKING, Protocol, overload
 
 from ..domain.columns import BEST, Order
 from ..domain.names import sort_key
 from ..domain.rows import AgendaRow
 from ..store import orders
 from ..store import rows as listed
-from . import finding
 from .session import Session
+
+if TYPE_CHECKING:
+    from . import finding
 
 PAGE = 64
 _KEPT = 32
@@ -210,6 +212,8 @@ class _Found:
 
     def grow(self) -> None:
         most = max(_GROWN, 4 * self.size)
+        from . import finding
+
         found, more = finding.ids(self._session, self._line, most, self._order)
         self.take(found, not more)
 
@@ -223,6 +227,8 @@ class _Found:
         return self._ids[first : first + count]
 
     def everybody(self) -> Sequence[int]:
+        from . import finding
+
         return finding.ids(self._session, self._line, None, self._order)[0]
 
     def place(self, customer: int) -> int | None:

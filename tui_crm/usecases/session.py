@@ -11,8 +11,7 @@ from pathlib import Path
 from ..config import Settings
 from ..domain.messages import Message
 from ..domain.priority import Engine
-from ..store import index
-from ..store.book import Book, Tell
+from ..store.book import SEARCH_REBUILT_TO, Book, Tell
 from ..store.book import Stopped as Stopped
 
 
@@ -86,7 +85,10 @@ def open_session(path: Path, settings: Settings, clock: Clock | None = None) -> 
     """Open the book at `path`, making it when there is none. Raises Problem when it cannot be used."""
     book = Book(path, settings.engine)
     _weigh_anew(book, settings.engine)
-    index.catch_up(book)
+    if book.note(SEARCH_REBUILT_TO) is not None:
+        from ..store import index
+
+        index.catch_up(book)
     return Session(book, clock or Clock(), settings.name or login_name(), settings)
 
 

@@ -161,7 +161,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in sight. Those without the cursor remain the same strips, and with them what Textual has made of them:
         put together anew by it, each line of the screen would cost several times as much whenever the list scrolls."""
-        if True:
+        if self.styles.gutter.width or self.styles.gutter.height:
             return super().render_lines(crop)
         filters, ground, base = self.get_line_filters(), self.background_colors[1], self._look("plain")
         strips = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -15,11 +15,13 @@ from ...domain.money import format_sum
 from ...domain.rows import AgendaRow
 from ...domain.text import visible
 from ...i18n import _, country_name, language, month_day, word
-from ...usecases.finding import Hit
 from ...usecases.listing import Details
 from .cells import fit, marked
 from .lines import PROMISE, hour_there, mark, what, when
 from .rowlist import Cells
+
+if TYPE_CHECKING:
+    from ...usecases.finding import Hit
 
 
 class Room(NamedTuple):
