@@ -81,26 +81,70 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "merge", ("m",), ("ctrl+w",), N_("Merge"), N_("Merge with a duplicate, field by field; undo works"), CHANGE
     ),
-    Command("filter", ("f",), ("ctrl+e",), N_("Filter"), N_("What is shown: log, trade, changes; in the history one customer or all"), CHANGE),
+    Command(
+        "filter",
+        ("f",),
+        ("ctrl+e",),
+        N_("Filter"),
+        N_("What is shown: log, trade, changes; in the history one customer or all"),
+        CHANGE,
+    ),
     Command("as_of", ("z",), ("ctrl+r",), N_("As of"), N_("The customer as it was on a day"), CHANGE),
     Command("stage_back", ("<",), ("shift+left",), N_("Stage back"), N_("To the stage before"), CHANGE),
     Command("stage_forward", (">",), ("shift+right",), N_("Stage on"), N_("To the next stage"), CHANGE),
     Command("undo", ("u",), ("ctrl+z",), N_("Undo"), N_("Undo the last operation"), CHANGE, True),
     Command("redo", ("U",), ("ctrl+y",), N_("Redo"), N_("Redo what was undone"), CHANGE),
     Command("history", ("H",), ("f10",), N_("History"), N_("Every operation, newest first"), CHANGE),
-    Command("mark", ("space",), ("insert",), N_("Mark"), N_("Mark the customer, or take the mark off; marks outlive a search"), SEVERAL),
+    Command(
+        "mark",
+        ("space",),
+        ("insert",),
+        N_("Mark"),
+        N_("Mark the customer, or take the mark off; marks outlive a search"),
+        SEVERAL,
+    ),
     Command("mark_down", (), ("shift+down",), N_("Mark down"), N_("Mark this customer and the next"), SEVERAL),
     Command("mark_up", (), ("shift+up",), N_("Mark up"), N_("Mark this customer and the one before"), SEVERAL),
-    Command("mark_range", ("V",), ("ctrl+x",), N_("Mark from … to"), N_("Mark from here; pressed again: up to here"), SEVERAL),
-    Command("mark_all", ("*",), ("ctrl+s",), N_("Mark all"), N_("Mark everybody in the list, in sight or not"), SEVERAL),
-    Command("owner", (), (), N_("Responsible"), N_("Who is responsible for the customer, or for all that are marked"), CHANGE),
-    Command("spread", ("B",), ("ctrl+right",), N_("Spread the day"), N_("Move what is too much for today to the coming working days"), SEVERAL),
+    Command(
+        "mark_range",
+        ("V",),
+        ("ctrl+x",),
+        N_("Mark from … to"),
+        N_("Mark from here; pressed again: up to here"),
+        SEVERAL,
+    ),
+    Command(
+        "mark_all", ("*",), ("ctrl+s",), N_("Mark all"), N_("Mark everybody in the list, in sight or not"), SEVERAL
+    ),
+    Command(
+        "owner",
+        (),
+        (),
+        N_("Responsible"),
+        N_("Who is responsible for the customer, or for all that are marked"),
+        CHANGE,
+    ),
+    Command(
+        "spread",
+        ("B",),
+        ("ctrl+right",),
+        N_("Spread the day"),
+        N_("Move what is too much for today to the coming working days"),
+        SEVERAL,
+    ),
     Command("search", ("/",), ("ctrl+f",), N_("Search"), N_("Find by name, pinyin, tag, phone or note"), FIND, True),
     Command("agenda", ("1",), (), N_("Agenda"), N_("Who to talk to today"), VIEW),
     Command("customers", ("2",), (), N_("Customers"), N_("Everyone in the book"), VIEW),
     Command("pipeline", ("3",), (), N_("Pipeline"), N_("Customers by stage, with the money open"), VIEW),
     Command("trades", ("4",), (), N_("Open trade"), N_("Everything that is open in trade"), VIEW),
-    Command("views", (",",), ("ctrl+b",), N_("Saved views"), N_("Overdue, at risk, your own searches … with a digit each"), VIEW),
+    Command(
+        "views",
+        (",",),
+        ("ctrl+b",),
+        N_("Saved views"),
+        N_("Overdue, at risk, your own searches … with a digit each"),
+        VIEW,
+    ),
     *(
         Command(f"view_{key}", (key,), (), N_("View"), N_("The saved view that has this digit"), VIEW)
         for key in VIEW_KEYS
@@ -123,7 +167,16 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 def key_label(key: str) -> str:
     """A key as people read it: `ctrl+t` → `Ctrl+T`, `pagedown` → `PgDn`."""
-    names = {"pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→", "escape": "Esc", "comma": ","}
+    names = {
+        "pagedown": "PgDn",
+        "pageup": "PgUp",
+        "down": "↓",
+        "up": "↑",
+        "left": "←",
+        "right": "→",
+        "escape": "Esc",
+        "comma": ",",
+    }
     if len(key) == 1:
         return key
     return "+".join(names.get(part, part.capitalize()) for part in key.split("+"))

@@ -288,7 +288,13 @@ async def test_a_person_is_added_with_several_addresses_in_one_line(session: Ses
         await go_to(pilot, "person", 0)
         await pilot.press("enter")
         await pilot.pause()
-        for text in ("Bernd Krause", "CEO", "boss", "拍板", "bernd@nordlicht.example; WhatsApp: +49 170 1234567; 微信：bernd_k"):
+        for text in (
+            "Bernd Krause",
+            "CEO",
+            "boss",
+            "拍板",
+            "bernd@nordlicht.example; WhatsApp: +49 170 1234567; 微信：bernd_k",
+        ):
             await put(pilot, text)
             await pilot.press("enter")
         await pilot.pause()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_session, days_ago
+from tests.builders import a_session
 from tui_crm.domain.columns import BEST, Order, order_named
 from tui_crm.domain.messages import Message
 from tui_crm.domain.values import Activity, Contact, Customer

@@ -42,7 +42,9 @@ def told(events: list[Event]) -> list[str]:
         elif isinstance(event, Happened):
             words.append(event.what)
         else:
-            words.append(tell(event.label) if event.summed else " | ".join(w for c in event.changes for w in in_short(c)))
+            words.append(
+                tell(event.label) if event.summed else " | ".join(w for c in event.changes for w in in_short(c))
+            )
     return words
 
 

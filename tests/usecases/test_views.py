@@ -89,7 +89,7 @@ def test_a_script_that_errs_is_told_the_nearest(book: Session) -> None:
         assert views.named({}, name)
     with in_chinese():
         assert views.named({}, "已逾期") == views.named({}, "Overdue")
-    with pytest.raises(Problem, match="Did you mean Overdue?"):
+    with pytest.raises(Problem, match=r"Did you mean Overdue\?"):
         views.named({}, "overdew")
     with pytest.raises(Problem, match="crm views"):
         views.named({}, "zzz")

@@ -91,7 +91,9 @@ def _limit(word: str) -> int:
 
 def _operation_id(word: str) -> int:
     if not word.strip().isdecimal() or len(word) > 12:
-        raise argparse.ArgumentTypeError(_("“{text}” is no operation; crm history shows their numbers").format(text=word))
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is no operation; crm history shows their numbers").format(text=word)
+        )
     return int(word)
 
 
@@ -237,7 +239,9 @@ def _add(parser: Parser) -> None:
     parser.set_defaults(people=[])
     for option in ("contact", "position", *STANDING, *REACHES):
         known = ", ".join(STANDING.get(option, ()))
-        people.add_argument(f"--{option}", metavar="…", action=_Person, default=argparse.SUPPRESS, type=_text, help=known)
+        people.add_argument(
+            f"--{option}", metavar="…", action=_Person, default=argparse.SUPPRESS, type=_text, help=known
+        )
     parser.add_argument("--force", action="store_true", help=_("add it even if the company is in the book already"))
 
 
@@ -297,7 +301,9 @@ def _archive(parser: Parser) -> None:
 
 
 def _operation(parser: Parser) -> None:
-    parser.add_argument("operation", metavar="ID", nargs="?", type=_operation_id, help=_("the number that crm history shows"))
+    parser.add_argument(
+        "operation", metavar="ID", nargs="?", type=_operation_id, help=_("the number that crm history shows")
+    )
 
 
 def _history(parser: Parser) -> None:
@@ -328,11 +334,17 @@ VERBS: tuple[Verb, ...] = (
     Verb("pay", "CUSTOMER LINE", N_("Save a payment: USD 1290 deposit"), ("trade", "pay"), _line),
     Verb("ship", "CUSTOMER LINE", N_("Save a shipment: sea Ningbo - Hamburg ETD 6/20 30d"), ("trade", "ship"), _line),
     Verb("snooze", "CUSTOMER WHEN", N_("Move a customer's next step"), ("writers", "snooze"), _snooze),
-    Verb("set", "CUSTOMER FIELD=VALUE", N_("Change fields of a customer, own ones too"), ("writers", "set_fields"), _set),
+    Verb(
+        "set", "CUSTOMER FIELD=VALUE", N_("Change fields of a customer, own ones too"), ("writers", "set_fields"), _set
+    ),
     Verb("attach", "CUSTOMER FILE", N_("Keep files with a customer"), ("writers", "attach"), _attach),
-    Verb("archive", "CUSTOMER", N_("Take a customer off every list, or bring it back"), ("writers", "archive"), _archive),
+    Verb(
+        "archive", "CUSTOMER", N_("Take a customer off every list, or bring it back"), ("writers", "archive"), _archive
+    ),
     Verb("duplicates", "", N_("Customers that are probably the same"), ("merging", "duplicates"), _list),
-    Verb("merge", "KEEP OTHER", N_("Make one of two customers, field by field"), ("merging", "merge_customers"), _merge),
+    Verb(
+        "merge", "KEEP OTHER", N_("Make one of two customers, field by field"), ("merging", "merge_customers"), _merge
+    ),
     Verb("undo", "[ID]", N_("Take back the last operation, or any other"), ("writers", "undo"), _operation),
     Verb("redo", "[ID]", N_("Bring back what was undone"), ("writers", "redo"), _operation),
     Verb("history", "[CUSTOMER]", N_("What was done, newest first"), ("readers", "history"), _history),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..exchange.plan import Plan
     from ..usecases.session import Session
 
+
 def import_file(session: Session, asked: Arguments) -> None:
     """Show what the sheet would change, then bring it in: after a question on a terminal, at once with --yes, not at all
     with --dry-run. Raises Problem where nothing can be asked and --yes was not given."""

@@ -88,7 +88,13 @@ def history(session: Session, asked: Arguments) -> None:
         output.write_list(_operation_object(operation, known) for operation in done)
         return
     lines = [
-        (str(operation.id), _moment(operation.at), operation.actor, tell(operation.label), _("undone") if operation.undone else "")
+        (
+            str(operation.id),
+            _moment(operation.at),
+            operation.actor,
+            tell(operation.label),
+            _("undone") if operation.undone else "",
+        )
         for operation in done
     ]
     columns = (Column(_("no."), right=True), Column(_("when")), Column(_("who"), 6), Column(_("what"), 20), Column(""))

@@ -35,9 +35,16 @@ SIDE_FROM = 100
 """Columns from which the side pane has room."""
 
 
+class Covered(Horizontal):
+    """Side by side, with nothing of itself in sight."""
+
+    BLANK = True  # Textual would put its lines together for each key, to draw others over them
+
+
 class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
     """The list, its side pane, and the two panels that open over it: quick log and search."""
 
+    BLANK = True  # as in `Covered`
     BINDINGS = bindings(
         (
             *MOVING, *MARKING, "spread", "open", "back", "search", "agenda", "customers",
@@ -61,7 +68,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         """Head line, column titles, list and side pane, a line to speak on, the keys."""
         yield Static(id="head", markup=False)
         yield Static(id="columns", markup=False)
-        with Horizontal(id="body"):
+        with Covered(id="body"):
             yield RowList(self.marked_line(self._draw), id="list")
             yield Static(id="side", markup=False)
         yield Static(id="status", markup=False)

@@ -263,7 +263,10 @@ class SearchBar(Vertical):
         if rows:
             self._label = max(cell_len(visible(row.text)) for row in rows)
             self._hint = min(_HINT, max(cell_len(visible(row.hint)) for row in rows))
-            offers.styles.width = min(2 + self._label + (2 + self._hint if self._hint else 0), self.size.width)
+            scrolls = len(rows) > _MOST_OFFERS
+            offers.styles.width = min(
+                2 + self._label + (2 + self._hint if self._hint else 0) + scrolls, self.size.width
+            )
             offers.styles.height = min(len(rows), _MOST_OFFERS)
             at = cell_len(self._line.value[: self._completion.start]) - int(self._line.scroll_offset.x)
             offers.styles.offset = Offset(max(0, at - 1), 0)
