@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from ..commands import COMMANDS
 from ..domain.messages import Problem
@@ -116,6 +117,26 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
             self.do_welcome()
         else:
             self._offer_draft()
+        self._finish_index()
+
+    @work(thread=True)
+    def _finish_index(self) -> None:
+        """Make the search index of a large book whole, beside the work; closing the program interrupts it without harm."""
+        from ..usecases import indexing
+
+        worker = get_current_worker()
+        try:
+            if indexing.is_unfinished(self.session):
+                words = _(
+                    "The search index is being made beside your work; until it is whole, words find only part of the book."
+                )
+                self.app.call_from_thread(self.say, words)
+                if indexing.rebuild_index(self.session, stop=lambda: worker.is_cancelled, anew=False):
+                    self.app.call_from_thread(self.say, _("The search index is whole: words find everybody."))
+        except Problem as problem:
+            self.app.call_from_thread(self.refuse, problem)
+        finally:
+            self.session.close()
 
     def _watch(self) -> None:
         """Another program may have written to the book."""
