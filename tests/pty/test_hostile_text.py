@@ -145,7 +145,7 @@ def test_no_screen_lets_data_steer_the_terminal(home: Path) -> None:
 
         crm.send("H")
         crm.until("Enter what changed")
-        look_at(crm, "\r", "2026 04:0")
+        look_at(crm, "\r", "Wed 18 Nov 2026")
         crm.send("u")
         crm.until("Undone: Logged")
         crm.send("q")

@@ -89,6 +89,16 @@ def test_both_ends_of_the_agenda(session: Session, uncounted: None) -> None:
     assert sorted(long_lists.due(session).everybody()) == sorted(wanted)
 
 
+def test_a_list_read_again_is_as_long_as_before_until_it_is_counted(session: Session, uncounted: None) -> None:
+    before = long_lists.due(session)
+    before.grow()
+    rows = long_lists.due(session)
+    rows.expect(before)
+    assert (len(rows), rows.whole, rows.expected) == (len(before), False, True)
+    rows.reach(len(rows) - 1)
+    assert (len(rows), rows.whole, rows.expected) == (len(before), True, False)
+
+
 def test_jumping_to_a_name(session: Session) -> None:
     rows = long_lists.everyone(session)
     for typed in ("z", "shen", "深", "abc 3", "", "Ä"):
@@ -107,8 +117,10 @@ def test_a_search_goes_on_where_it_was_left(session: Session, line: str, order: 
     first = finding.find(session, line, 10, order=order)
     rows = long_lists.found(session, line, order, first)
     assert names(rows) == [row.name for row in first.rows]
+    rows.count_all(lambda: False)
+    counted = rows.total
     rows.reach(MANY)
-    assert rows.whole
+    assert (rows.whole, rows.total) == (True, counted)
     everybody = [row.id for row in finding.find(session, line, None, order=order).rows]
     assert sorted(places(rows, range(len(rows)))) == sorted(everybody)
     assert places(rows, range(10)) == [row.id for row in first.rows]

@@ -58,6 +58,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         super().__init__(session)
         self._line = CustomerLine(session.today, session.now)
         self._done_today = 0
+        self._shown_question: Question | None = None
         self._leaving = False
         self._shown = False
         self._seen = session.book_version()
@@ -88,7 +89,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         """Begin anew: on another book, or in another language."""
         self.stop_reading()
         self.session, self.question = session, None
-        self.marks.clear()
+        self.forget_marks()
         self._line = CustomerLine(session.today, session.now)
         self._seen = session.book_version()
         self._shown = False  # timers do not wait for what we wait for
@@ -117,7 +118,8 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
             self.do_welcome()
         else:
             self._offer_draft()
-        self._finish_index()
+        if not self.session.search_is_whole():
+            self._finish_index()
 
     @work(thread=True)
     def _finish_index(self) -> None:
@@ -126,13 +128,12 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
 
         worker = get_current_worker()
         try:
-            if indexing.is_unfinished(self.session):
-                words = _(
-                    "The search index is being made beside your work; until it is whole, words find only part of the book."
-                )
-                self.app.call_from_thread(self.say, words)
-                if indexing.rebuild_index(self.session, stop=lambda: worker.is_cancelled, anew=False):
-                    self.app.call_from_thread(self.say, _("The search index is whole: words find everybody."))
+            words = _(
+                "The search index is being made beside your work; until it is whole, words find only part of the book."
+            )
+            self.app.call_from_thread(self.say, words)
+            if indexing.rebuild_index(self.session, stop=lambda: worker.is_cancelled, anew=False):
+                self.app.call_from_thread(self.say, _("The search index is whole: words find everybody."))
         except Problem as problem:
             self.app.call_from_thread(self.refuse, problem)
         finally:
@@ -189,6 +190,10 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
 
     def show_rows(self, rows: LongList, cursor: int) -> None:
         """Show these rows, and at the head how many there are."""
+        before = self._list.rows
+        if isinstance(before, LongList) and self._shown_question == self.question:
+            rows.expect(before)
+        self._shown_question = self.question
         rows.reach(cursor)
         self._list.show(rows, cursor)
         self.show_count()

@@ -22,7 +22,7 @@ from .picker import MOVES, Movable, Moves, best
 from .widgets.cells import fit
 
 Lines = list[Content]
-_KEY, _TWIN, _NAME = 5, 7, 14
+_KEY, _TWIN, _NAME = 6, 7, 14
 """Cells of the two columns of keys and of a command's name."""
 
 LOG_MARKS = (

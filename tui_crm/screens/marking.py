@@ -143,11 +143,15 @@ class Marking(CustomerCommands):
     def unmark(self) -> bool:
         """Take all marks off; whether there were any."""
         had = bool(self.marks)
-        self.marks, self._from = {}, None
+        self.forget_marks()
         if had:
             self.show_marks()
             self.say(_("No one is marked any more."))
         return had
+
+    def forget_marks(self) -> None:
+        """Nobody is marked."""
+        self.marks, self._from = {}, None
 
     def _told(self) -> None:
         self.show_marks()
@@ -289,7 +293,7 @@ class Marking(CustomerCommands):
             aside(self, title(planned), lambda: do(self.session, planned), lambda _count: finish(planned), quick=quick)
 
         def finish(planned: Planned) -> None:
-            self.marks, self._from = {}, None
+            self.forget_marks()
             self.done(tell(planned.label))
 
         aside(self, _("Looking who changes"), plan, look, quick=quick)

@@ -11,7 +11,7 @@ from ..domain.rows import AgendaRow
 from ..i18n import _
 from ..usecases.long_lists import LongList
 from ..usecases.session import Session
-from .reader import Reader
+from .reader import Reader, Stop
 from .widgets.rowlist import RowList
 
 if TYPE_CHECKING:
@@ -130,17 +130,17 @@ class Moving(Base):
             self._known_more()
 
     def count_later(self) -> None:
-        """Count a list that is in an order of its own to the end, once nothing else is to be done."""
+        """Count a long list to its end, once nothing else is to be done."""
         rows = self.rows()
-        if not rows.whole and not rows.is_search:
+        if rows.total is None or rows.expected:
             self.set_timer(_IDLE, lambda: self.run_worker(self._count(rows), group="count", exclusive=True))
 
     async def _count(self, rows: LongList) -> None:
         if self.listed().rows is not rows:
             return
 
-        def read(_stop: object) -> bool:
-            rows.grow()
+        def read(stop: Stop) -> bool:
+            rows.count_all(stop)
             return True
 
         if await self._counter.ask(read) and self.is_mounted and self.listed().rows is rows:

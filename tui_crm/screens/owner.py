@@ -71,5 +71,5 @@ class OwnerPicker(ListDialog[str]):
 
     def _draw(self, row: object, width: int, _here: bool) -> Cells:
         assert isinstance(row, Owner)
-        right = f"  {_('new')}" if row.new else ""
+        right = "  " + _("new name") if row.new else ""
         return [(fit(f" {row.name}", width - cell_len(right)), "plain"), (right, "dim")]

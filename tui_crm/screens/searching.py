@@ -60,7 +60,6 @@ class Searching(Base):
         self.question: Question | None = None
         self._table = TableLine(session.settings.list.columns, BEST, session.today, session.now)
         self._reader, self._helper = Reader(), Reader()
-        self._counted: str | None = None  # how many were found, where that is known without reading on
         self._answered: Question | None = None
 
     def on_unmount(self) -> None:
@@ -133,7 +132,7 @@ class Searching(Base):
         if asked is None or asked.line.strip() or order.by not in (BEST.by, "name"):
             return False
         self._reader.forget()
-        self._answered, self._counted = asked, None
+        self._answered = asked
         self._prepare_table(Order("name", order.descending))
         self._table.places, self._table.details = {}, {}
         at = self.listed().cursor if cursor is None else cursor
@@ -159,7 +158,7 @@ class Searching(Base):
     def found_head(self) -> Content:
         """What was asked, and how many were found."""
         assert self.question is not None
-        count = self._counted or count_words(self.rows())
+        count = count_words(self.rows())
         found = "   " + _("{count} found").format(count=count)
         title = self._title(self.question)
         room = max(10, self.size.width - cell_len(found) - _ROOM_BEHIND)
@@ -172,7 +171,6 @@ class Searching(Base):
         order = self.order(asked.line)
         self._prepare_table(order)
         self._table.places, self._table.details = result.places, found.details
-        self._counted = str(result.count) if result.exact else None
         self.show_rows(long_lists.found(self.session, asked.line, order, result, self._read_beside), cursor)
         new = [finding for finding in result.findings if finding not in result.query.findings]
         if new:
@@ -244,4 +242,4 @@ class Searching(Base):
 
 def count_words(rows: LongList) -> str:
     """How many rows there are: `1000+` where that is not known yet."""
-    return f"{len(rows):,}" if rows.whole else f"{max(len(rows), COUNT_TO)}+"
+    return f"{COUNT_TO}+" if rows.total is None else f"{rows.total:,}"

@@ -37,6 +37,8 @@ _NARROW = 100
 """Columns below which the days stand above the customers."""
 _BAR = 12
 
+_NOBODY = N_("Nobody can move: everything due today is promised, or there is no room within a year.")
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -115,6 +117,8 @@ class SpreadScreen(Moves, CrmScreen):
             )
             if plan.unplaced
             else ""
+            if plan.moves
+            else _(_NOBODY)
         )
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
@@ -178,7 +182,7 @@ class SpreadScreen(Moves, CrmScreen):
         """Do it."""
         moves = len(self._plan.moves)
         if not moves:
-            raise Problem(N_("Nobody can move: everything due today is promised, or there is no room within a year."))
+            raise Problem(_NOBODY)
         text = ngettext("{n} customer moved to the coming days", "{n} customers moved to the coming days", moves)
 
         def done(_result: None) -> None:

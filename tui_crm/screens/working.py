@@ -84,7 +84,7 @@ class Working(Dialog[Outcome[Result]]):
     def compose(self) -> ComposeResult:
         """What is being done, and a bar."""
         with Box(self._title, _("Esc stops, nothing is changed then")):
-            yield Static(id="doing", markup=False)
+            yield Static("…", id="doing", markup=False)
             yield Static(id="bar", markup=False)
             yield Static(id="status", markup=False)
 

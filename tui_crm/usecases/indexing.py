@@ -28,11 +28,6 @@ def rebuild_index(
     return index.rebuild(session.book, progress, stop)
 
 
-def is_unfinished(session: Session) -> bool:
-    """Whether the index of a large book is still to be made: it came from an older version, or making it was interrupted."""
-    return index.rebuilt_to(session.book) is not None
-
-
 def index_is_stale(session: Session) -> bool:
     """Whether the search index has to be rebuilt: it is not whole, counts other customers than the book, or lacks words of
     some customers picked at random, the same each time for the same book."""

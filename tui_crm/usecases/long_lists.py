@@ -62,10 +62,11 @@ class LongList(Sequence[Row]):
         self._session = session
         self._places = places
         self._beside = beside
+        self._expected = 0
         self._pages: dict[int, Sequence[Row]] = {0: first} if len(first) == PAGE or (first and places.whole) else {}
 
     def __len__(self) -> int:
-        return self._places.size
+        return max(self._places.size, self._expected if self.expected else 0)
 
     @overload
     def __getitem__(self, at: int) -> Row: ...
@@ -85,14 +86,26 @@ class LongList(Sequence[Row]):
         return self._places.whole
 
     @property
+    def expected(self) -> bool:
+        """Whether its length is that of the list before it."""
+        return self._expected > 0 and not self.whole
+
+    @property
     def is_search(self) -> bool:
         """Whether it can only be read from its beginning on."""
         return isinstance(self._places, _Found)
 
     @property
+    def total(self) -> int | None:
+        """How many there are, known of or not; None until they are counted."""
+        if self.whole or self.expected:
+            return len(self)
+        return self._places.total if isinstance(self._places, _Found) else None
+
+    @property
     def is_short(self) -> bool:
         """Whether all of it is read in no time."""
-        return self.whole or (isinstance(self._places, _Found) and self._places.counted)
+        return self.whole or (self.is_search and self.total is not None and self.total <= orders.COUNT_TO)
 
     def ids(self, first: int, last: int) -> Sequence[int]:
         """The customers from one place to another, both included."""
@@ -109,10 +122,23 @@ class LongList(Sequence[Row]):
             self._places.grow()
             self._forget_ends()
 
+    def count_all(self, stop: Callable[[], bool]) -> None:
+        """Count to the end, however long it takes; raises `Stopped` soon after `stop` says so. Can be done on another
+        thread."""
+        if isinstance(self._places, _Found):
+            self._places.count(stop)
+        else:
+            self.grow()
+
     def reach(self, place: int) -> None:
         """Know of so many that this place is among them, if there are so many."""
-        while not self.whole and place >= len(self):
+        while not self.whole and place >= (orders.COUNT_TO if self.expected else len(self)):
             self.grow()
+
+    def expect(self, before: LongList) -> None:
+        """Take the list for as long as it was `before`, until it is counted: an act changes that by one or so."""
+        if before.whole and not self.whole and not self.is_search:
+            self._expected = len(before)
 
     def know(self, everybody: Sequence[int]) -> None:
         """Take over what `everybody` found."""
@@ -204,11 +230,16 @@ class _Found:
         self._session, self._line, self._order = session, line, order
         self._ids = array("q", (row.id for row in result.rows))
         self.whole = not result.more
-        self.counted = result.exact
+        self.total = result.count if result.exact else None
 
     @property
     def size(self) -> int:
         return len(self._ids)
+
+    def count(self, stop: Callable[[], bool]) -> None:
+        from . import finding
+
+        self.total = finding.count(self._session, self._line, stop)
 
     def grow(self) -> None:
         most = max(_GROWN, 4 * self.size)

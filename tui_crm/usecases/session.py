@@ -72,6 +72,10 @@ class Session:
         """A line the program has written for itself into the book."""
         return self.book.note(key)
 
+    def search_is_whole(self) -> bool:
+        """Whether every customer is in the search index; a large book of an older version has it still to be made."""
+        return self.book.note(SEARCH_REBUILT_TO) is None
+
     def keep_note(self, key: str, value: str) -> None:
         """Write such a line; it is no change of the user's and has no history."""
         self.book.keep_note(key, value)

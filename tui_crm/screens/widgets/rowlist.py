@@ -65,7 +65,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: Sequence[object] = ()
         self._instead: Sequence[Cells] = ()
         self._looks: dict[str, Style] = {}
-        self._drawn: dict[int, Strip] = {}  # lines without the cursor: scrolling shows most of them again
+        self._drawn: dict[int, Strip] = {}  # finished lines without the cursor: scrolling shows most of them again
 
     @property
     def rows(self) -> Sequence[object]:
@@ -95,7 +95,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def explain(self, lines: Sequence[Cells]) -> None:
         """Say why there are no rows, where they would stand; until the next `show`."""
         self._instead = lines
-        self.refresh()
+        self.redraw()
 
     def move(self, by: int) -> None:
         """Move the cursor; it stops at either end."""
@@ -163,14 +163,23 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         put together anew by it, each line of the screen would cost several times as much whenever the list scrolls."""
         if self.styles.gutter.width or self.styles.gutter.height:
             return super().render_lines(crop)
-        filters, ground, base = self.get_line_filters(), self.background_colors[1], self._look("plain")
-        strips = []
-        for y in crop.line_range:
-            strip = self.render_line(y).adjust_cell_length(crop.right, base)
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, ground)
-            strips.append(strip.crop(crop.x, crop.right) if crop.x else strip)
-        return strips
+        top, width, ground = self.scroll_offset.y, self.outer_size.width, self.background_colors[1]
+        strips = [self._finished(y, y + top, width, ground) for y in crop.line_range]
+        return strips if crop.column_span == (0, width) else [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _finished(self, y: int, index: int, width: int, ground: Color) -> Strip:
+        """A line as it goes to the terminal, kept if the cursor is not on it."""
+        here = self.in_hand and index == self.cursor
+        if not here and index in self._drawn:
+            return self._drawn[index]
+        strip = self.render_line(y).adjust_cell_length(width, self._look("plain"))
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, ground)
+        if not here:
+            if len(self._drawn) >= _REMEMBERED:
+                self._drawn.clear()
+            self._drawn[index] = strip
+        return strip
 
     def render_line(self, y: int) -> Strip:
         """Draw one line in sight."""
@@ -181,20 +190,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             said = self._instead[index] if not self._rows and index < len(self._instead) else ()
             return Strip([Segment(text, self._look(look)) for text, look in said]).adjust_cell_length(width, base)
         here = self.in_hand and index == self.cursor
-        if not here and index in self._drawn:
-            return self._drawn[index]
         wash = self._cursor_style() if here else None
         row = self._row(index)
         pieces = [
             Segment(text, self._look(look) + wash if wash else self._look(look))
             for text, look in (self._draw(row, width, here) if row is not None else ())
         ]
-        strip = Strip(pieces).adjust_cell_length(width, base + wash if wash else base)
-        if not here:
-            if len(self._drawn) >= _REMEMBERED:
-                self._drawn.clear()
-            self._drawn[index] = strip
-        return strip
+        return Strip(pieces).adjust_cell_length(width, base + wash if wash else base)
 
     def _row(self, index: int) -> object | None:
         """A row; None for one that has gone since the list was read, or cannot be read."""
