@@ -171,6 +171,10 @@ async def test_a_narrow_terminal_shows_the_entries_in_the_log(morning: Session) 
 
 async def test_an_empty_book_is_welcomed(session: Session) -> None:
     async with at_work(session) as pilot:
+        for _ in range(50):  # it opens once the first picture is there
+            if "Try the example book" in screen_text(pilot.app):
+                break
+            await pilot.pause(0.1)
         assert "Try the example book" in screen_text(pilot.app)
         screen = await press(pilot, "escape")
         assert "Nobody is due." in said(screen)
