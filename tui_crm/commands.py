@@ -155,6 +155,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("fields", (), (), N_("Own fields"), N_("Add fields of your own to every card"), PROGRAM),
     Command("rates", (), (), N_("Exchange rates"), N_("Rates for sums in your own currency"), PROGRAM),
     Command("import", ("i",), ("f11",), N_("Import"), N_("Bring in a sheet (.xlsx, .csv)"), PROGRAM),
+    Command(
+        "export", ("E",), ("alt+e",), N_("Export"), N_("Give out the list, the marked ones or everything"), PROGRAM
+    ),
+    Command(
+        "paper", ("P",), ("alt+p",), N_("Print"), N_("A page to print: the card, today's list, the quotes"), PROGRAM
+    ),
+    Command("forget", (), (), N_("Forget a person"), N_("Erase a person's data for good, history included"), PROGRAM),
     Command("theme", ("T",), ("f12",), N_("Theme"), N_("Choose the colours"), PROGRAM),
     Command("language", ("L",), ("ctrl+l",), N_("Language"), N_("English / 中文"), PROGRAM),
     Command("help", ("?",), ("f1",), N_("Help"), N_("All keys"), PROGRAM, True),

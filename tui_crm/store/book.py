@@ -41,7 +41,7 @@ _STEPS_BETWEEN_ASKING = 2_000
 """Steps of the engine, some ten microseconds."""
 APPLICATION_ID = 0x63726D31
 """Marks the file as a book of this program ("crm1"), in SQLite's application_id."""
-VERSION = 5
+VERSION = 6
 """Version of the tables this program knows: the number of its migrations."""
 SEARCH_REBUILT_TO = "index"
 """The note that says up to which customer the search index is rebuilt; without it the index is whole."""

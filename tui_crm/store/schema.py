@@ -361,7 +361,14 @@ CREATE TABLE sound (sound TEXT NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (sound,
 INSERT OR REPLACE INTO meta SELECT 'index', '0' WHERE EXISTS (SELECT 1 FROM customer);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# The live customers by name, for any place in a list of a million; and what a column was taken for at earlier imports.
+_SIXTH = """
+CREATE INDEX standing_live ON standing(name_key) WHERE stage <> '';
+CREATE TABLE column_memory (headers TEXT NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL,
+  PRIMARY KEY (headers, header)) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 
 TRACKED = (
     "customer",
