@@ -76,10 +76,10 @@ def _run(argv: Sequence[str], open_program: Program) -> int:
     session = open_session(book, settings, clock)
     try:
         module, function = asked.run
-        getattr(import_module(f".{module}", __package__), function)(session, asked)
+        code: int | None = getattr(import_module(f".{module}", __package__), function)(session, asked)
     finally:
         session.close()
-    return DONE
+    return code or DONE
 
 
 def _refuse_broken(argv: Sequence[str]) -> None:

@@ -290,6 +290,11 @@ def _import(parser: Parser) -> None:
     _json(parser)
 
 
+def _doctor(parser: Parser) -> None:
+    parser.add_argument("--repair", action="store_true", help=_("mend what can be mended, without asking"))
+    _json(parser)
+
+
 def _show(parser: Parser) -> None:
     _customer(parser)
     parser.add_argument("--as-of", metavar="DATE", type=_text, help=_("as it was at the end of that day"))
@@ -348,6 +353,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("undo", "[ID]", N_("Take back the last operation, or any other"), ("writers", "undo"), _operation),
     Verb("redo", "[ID]", N_("Bring back what was undone"), ("writers", "redo"), _operation),
     Verb("history", "[CUSTOMER]", N_("What was done, newest first"), ("readers", "history"), _history),
+    Verb("doctor", "", N_("Is the book in order? Mend what can be mended"), ("doctor", "doctor"), _doctor),
     Verb("import", "FILE", N_("Bring in a sheet"), ("importing", "import_file"), _import),
 )
 

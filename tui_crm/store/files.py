@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ..domain.messages import N_, Problem
 
@@ -72,6 +73,17 @@ def create_book_file(path: Path, fill: Callable[[Path], None]) -> None:
     finally:
         for leftover in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm"), Path(f"{fresh}-journal")):
             leftover.unlink(missing_ok=True)
+
+
+def copy_whole(connection: Any, target: Path) -> None:
+    """A copy of the open book at `target`, where nothing may be yet; readable by its owner only from the first byte on.
+    Raises OSError or the engine's error; then there is no copy."""
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _rename_new(fresh: Path, path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ..domain.messages import N_, Problem
 from . import schema
 from .book import APPLICATION_ID, VERSION, connect, translated
-from .files import create_book_file
+from .files import copy_whole, create_book_file
 
 
 def create(path: Path) -> None:
@@ -40,8 +40,7 @@ def upgrade(path: Path, connection: Any, application_id: int, version: int) -> N
     check_known(path, application_id, version)
     backup = path.with_name(f"{path.stem}.before-v{version + 1}.db")
     if not backup.exists():
-        connection.execute("VACUUM INTO ?", (str(backup),))
-        backup.chmod(0o600)
+        copy_whole(connection, backup)
     _migrate(connection, version)
 
 
@@ -49,11 +48,16 @@ def _fill(path: Path) -> None:
     with translated(path):
         connection = connect(path)
         try:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            _migrate(connection, 0)
+            fill(connection)
             connection.execute("PRAGMA journal_mode = delete")  # one file, whole, before it gets its name
         finally:
             connection.close()
+
+
+def fill(connection: Any) -> None:
+    """Make the tables of a book in an empty database."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _migrate(connection, 0)
 
 
 def _migrate(connection: Any, version: int) -> None:

@@ -9,18 +9,20 @@ from ..domain.messages import N_, Message
 from ..store import index
 from .session import Session
 
+Progress = Callable[[int, int], None]
+"""Told how many customers are done, of how many."""
+Stop = Callable[[], bool]
+"""Asked now and then whether to break off."""
+
 _SAMPLE = 50
 
 
 def rebuild_index(
-    session: Session,
-    progress: Callable[[int, int], None] | None = None,
-    stop: Callable[[], bool] | None = None,
-    anew: bool = True,
+    session: Session, progress: Progress | None = None, stop: Stop | None = None, anew: bool = True
 ) -> bool:
     """Make the search index anew, or (not `anew`) go on with one that is not whole.
 
-    `progress` is told customers done and customers in all. After `stop` says so, what is done is kept and a later call goes
+    After `stop` says so, what is done is kept and a later call goes
     on; meanwhile everything works but the search by words, which misses customers. Returns whether the index is whole.
     """
     if anew:
