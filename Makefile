@@ -16,6 +16,9 @@ demo: .venv       ## open the example book
 test: .venv       ## run the tests
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
+faults: .venv     ## the long run of what a machine can do to a book: kills, power cuts, failing disks (minutes)
+	CRM_FAULTS_LONG=1 $(BIN)/python -m pytest -q tests/faults
+
 format: .venv     ## put the code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

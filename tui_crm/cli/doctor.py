@@ -6,13 +6,18 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ..i18n import _, tell
+from ..domain.messages import Problem
+from ..i18n import _, explain, tell
 from ..usecases.doctor import Finding, State, examine, mend
 from ..usecases.session import Session
 from . import output
 from .arguments import Arguments
 from .console import agreed, progress
+
+if TYPE_CHECKING:
+    from . import Unopened
 
 SOUND, REPAIRED, ATTENTION = 0, 1, 2
 """Exit codes: nothing was wrong; all that was wrong is mended; something is still wrong."""
@@ -20,9 +25,31 @@ SOUND, REPAIRED, ATTENTION = 0, 1, 2
 _MARKS = {State.SOUND: "✓", State.ADVICE: "·", State.REPAIRED: "+", State.ATTENTION: "!"}
 
 
-def doctor(session: Session, asked: Arguments) -> int:
+def doctor(unopened: Unopened, asked: Arguments) -> int:
     """Say how each check ended, and offer to mend what can be: after a question on a terminal, at once with --repair, not
     at all anywhere else. Returns the exit code."""
+    try:
+        session = unopened.open()
+    except Problem as problem:
+        return _cannot_be_opened(problem, asked)
+    try:
+        return _examine(session, asked)
+    finally:
+        session.close()
+
+
+def _cannot_be_opened(problem: Problem, asked: Arguments) -> int:
+    """There is no book to examine; where a damaged one has backups, they are the way on."""
+    if asked.json:
+        check = {"check": "file", "state": State.ATTENTION.value, "message": explain(problem), "repairable": False}
+        output.write_object({"state": State.ATTENTION.value, "checks": [check]})
+    else:
+        output.say(f"{_MARKS[State.ATTENTION]} {explain(problem)}")
+        output.say(_("crm restore lists the backups."))
+    return ATTENTION
+
+
+def _examine(session: Session, asked: Arguments) -> int:
     findings = []
     for finding in examine(session):
         if not asked.json:

@@ -11,12 +11,15 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from ..domain.messages import N_, Message
+from ..domain.messages import N_, Message, Problem
 from ..store import checking
-from . import indexing
+from ..store.backups import check
+from . import backups, indexing
 from .session import Session
 
 _SAMPLE = 500
+_OLD_BACKUP, _FEW = 7, 20
+"""Days after which a backup is old; operations that are few enough to do without one."""
 _LEAST_FREE = 200_000_000
 """Bytes: a backup or an import of a large sheet takes about as much."""
 
@@ -58,7 +61,9 @@ def examine(session: Session) -> Iterator[Finding]:
     yield Finding("file", State.SOUND, Message(N_("The file can be read from end to end.")))
     yield from _tables(session)
     yield from _derived(session)
+    yield _backup(session)
     yield _rights(session.book.path)
+    yield from _readable(session)
     yield _space(session.book.path)
     yield from _folder(session.book.path)
 
@@ -117,7 +122,11 @@ def _tables(session: Session) -> Iterator[Finding]:
 def _derived(session: Session) -> Iterator[Finding]:
     last = int(session.book.value("SELECT coalesce(max(id), 0) FROM customer"))
     picked = sorted(random.Random(last).sample(range(1, last + 1), min(_SAMPLE, last)))
-    if checking.wrong_standings(session.book, picked):
+    if session.read_only:
+        yield Finding(
+            "agenda", State.ADVICE, Message(N_("The book can only be read here; the agenda was not checked."))
+        )
+    elif checking.wrong_standings(session.book, picked):
         wrong = N_("The agenda does not follow from the customers' rows everywhere.")
         yield Finding(
             "agenda", State.ATTENTION, Message(wrong), _always(partial(checking.mend_standings, session.book))
@@ -136,6 +145,26 @@ def _derived(session: Session) -> Iterator[Finding]:
         yield Finding("search", State.SOUND, Message(N_("The search index finds every customer.")))
 
 
+def _backup(session: Session) -> Finding:
+    newest = next(iter(backups.listed(session)), None)
+    unsaved = int(
+        session.book.value("SELECT count(*) FROM op WHERE id > ?", (newest.contents.operations if newest else 0,))
+    )
+    if newest is None:
+        none = N_("There is no backup yet. crm backup makes one.")
+        return Finding("backup", State.ADVICE if unsaved < _FEW else State.ATTENTION, Message(none))
+    days = (session.today - newest.made_at.astimezone().date()).days
+    told = {"days": days, "count": unsaved, "file": newest.file}
+    if days > _OLD_BACKUP and unsaved:
+        old = N_("The newest backup is {days} days old; {count} operations since are in none. crm backup makes one.")
+        return Finding("backup", State.ATTENTION, Message(old, told))
+    try:
+        check(newest)
+    except Problem as problem:
+        return Finding("backup", State.ATTENTION, problem.message)
+    return Finding("backup", State.SOUND, Message(N_("The newest backup is {days} days old and sound."), told))
+
+
 def _rights(book: Path) -> Finding:
     files = [file for file in (book, Path(f"{book}-wal"), Path(f"{book}-shm")) if file.exists()]
     open_to_others = [file for file in files if stat.S_IMODE(file.stat().st_mode) & 0o077 and _has_rights()]
@@ -143,6 +172,26 @@ def _rights(book: Path) -> Finding:
         return Finding("rights", State.SOUND, Message(N_("Only you can read the book.")))
     told = N_("Other users of this computer can read the book.")
     return Finding("rights", State.ATTENTION, Message(told), _always(partial(_close_to_others, open_to_others)))
+
+
+def _readable(session: Session) -> Iterator[Finding]:
+    """An encrypted book beside backups that anybody can read."""
+    if not session.encrypted:
+        return
+    from . import encryption
+
+    there = encryption.paths(encryption.plain(encryption.left_open(session)))
+    if there:
+        told = N_(
+            "The book is encrypted, but backups made before can be read ({which}). crm encrypt --remove-plain-backups removes them."
+        )
+        yield Finding("encryption", State.ADVICE, Message(told, {"which": there[0].parent}))
+    else:
+        yield Finding(
+            "encryption",
+            State.SOUND,
+            Message(N_("The book is encrypted; each page was checked against its signature.")),
+        )
 
 
 def _has_rights() -> bool:
