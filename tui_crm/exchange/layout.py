@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tui_crm.domain.messages import N_, Message
 
+from .body import counted_from_1900, with_colours
 from .columns import REACHES, WHO, header_score, is_block_title, is_header, meaning
-from .tables import Row, Table, shown
+from .content import is_value
+from .headings import Heading, heading
+from .mapping import NO_HEADER, SKIP, Guide
+from .recasting import recast
+from .sifting import TOTALS, is_total, sift
+from .tables import CellNote, Row, Table, row_text, shown
+from .taking import Column as Column
+from .taking import columns_of, preset_of
 
+if TYPE_CHECKING:
+    from .presets import Preset
+
+_STRANGE = 5
+"""Rows looked at for a header without known words."""
 _HEAD = 50
 """Rows looked at for the first header: titles and instructions above it are fewer."""
+_FAR = 300
+"""Rows looked at where none of those is one: whole pages of instructions come first."""
+
+_OF_DEALS = frozenset(
+    {"accountid", "amount", "closedate", "probability", "stagename", "forecastcategory", "isclosed", "iswon"}
+)
+"""Headers of which deals have several: their `name` is not that of a customer."""
+_LONGEST_LABEL = 14
+_NO_VALUES = N_("It has the labels of a customer, but not the values of one: nothing to import.")
+_NO_HEADING = Heading(0, Row(NO_HEADER, ()))
 
 _WHOSE = frozenset({"company", "customer", "name"})
 _ONLY_CUSTOMERS = REACHES | {
@@ -30,8 +53,6 @@ _ONLY_CUSTOMERS = REACHES | {
     "last_date",
 }
 _TRADE = frozenset({"quote", "sample", "paper"})
-_ONCE = frozenset({"last_date", "created_on", "next_date", "channel"})
-"""Fields that a second column of the same meaning would contradict; it becomes a column without a field."""
 
 
 class SheetKind(Enum):
@@ -41,16 +62,6 @@ class SheetKind(Enum):
     LOG_OF_ONE = "log of one"
     LOG = "log"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `field` "" has no place of its own; `person` tells several people of one row apart (from 1)."""
-
-    index: int
-    header: str
-    field: str
-    person: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table laid out. `company` is whose log it is, "" where each row says it; `left_out` are columns that only number
-    the rows; `reason` says why an unknown table is unknown."""
+    the rows, `skipped` those that the user leaves out; `reason` says why an unknown table is unknown. `header` is the number of
+    the header row, 0 without one; `notes` tell of rows that are no data."""
 
     table: str
     kind: SheetKind
@@ -76,29 +88,99 @@ class Sheet:
     card: tuple[Line, ...] = ()
     lines: tuple[Line, ...] = ()
     titles: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Column, ...] = ()
     reason: Message | None = None
+    skipped: tuple[Column, ...] = ()
+    header: int = 0
+    preset: Preset | None = None
+    notes: tuple[CellNote, ...] = ()
 
 
-def lay_out(table: Table) -> list[Sheet]:
-    """The tables of a sheet, one below the other, each with its meaning; an unknown one says why in `reason`."""
-    starts = _header_rows(table.rows)
+def lay_out(table: Table, guide: Guide | None = None) -> list[Sheet]:
+    """The tables of a sheet, one below the other, each with its meaning; an unknown one says why in `reason`. `guide` holds what
+    the user says of columns and header rows, and what is remembered."""
+    guide = guide or Guide()
+    wanted = guide.choices.header_rows.get(table.name)
+    if wanted is not None:
+        return _laid_out(table, wanted, guide)
+    parts = recast(table)
+    if not parts:
+        return [Sheet(table.name, SheetKind.UNKNOWN, rows=table.rows, reason=Message(_NO_VALUES))]
+    return [_with_notes(sheet, part, table) for part in parts for sheet in _laid_out(part, None, guide)]
+
+
+def _with_notes(sheet: Sheet, part: Table, whole: Table) -> Sheet:
+    return sheet if part is whole else replace(sheet, notes=(*part.notes, *sheet.notes))
+
+
+def _laid_out(table: Table, wanted: int | None, guide: Guide) -> list[Sheet]:
+    if wanted == NO_HEADER:
+        return [_sheet(table, (), _NO_HEADING, table.rows, guide)]
+    starts = _header_rows(table.rows, wanted, guide)
     if not starts:
-        return [_unknown(table, table.rows, N_("No row of column headers was recognised."))]
-    tops = [0] + [_top_of_card(table.rows, previous + 1, start) for previous, start in pairwise(starts)]
+        return [_without_header(table, guide)]
+    heads = list({found.at: found for found in (heading(table, start) for start in starts)}.values())
+    tops = [0] + [_top_of_card(table.rows, one.at + 1, other.first) for one, other in pairwise(heads)]
     ends = [*tops[1:], len(table.rows)]
-    return [_sheet(table, top, start, end) for top, start, end in zip(tops, starts, ends, strict=True)]
+    return [
+        _sheet(table, table.rows[top : head.first], head, table.rows[head.at + 1 : end], guide)
+        for top, head, end in zip(tops, heads, ends, strict=True)
+    ]
 
 
-def _header_rows(rows: Sequence[Row]) -> list[int]:
-    scores = [header_score(_texts(row)) for row in rows[:_HEAD]]
-    best = max(scores, default=0)
-    if best < 2 and not (scores and scores[0] == 1 and len(_texts(rows[0])) <= 3):
+def _without_header(table: Table, guide: Guide) -> Sheet:
+    """A sheet of data alone, told by what its columns hold; customers only where companies and addresses are among them."""
+    sheet = _sheet(table, (), _NO_HEADING, table.rows, guide)
+    fields = {column.field for column in sheet.columns}
+    if sheet.kind is SheetKind.CUSTOMERS and "company" in fields and fields & (REACHES | {"country"}):
+        return sheet
+    return replace(sheet, kind=SheetKind.UNKNOWN, reason=Message(N_("No row of column headers was recognised.")))
+
+
+def _header_rows(rows: Sequence[Row], wanted: int | None, guide: Guide) -> list[int]:
+    """Where the header rows stand; `wanted` is the number of the first as the user says it."""
+    first = next((at for at, row in enumerate(rows) if row.number == wanted), None)
+    if first is None:
+        first = _first_header(rows, guide)
+    if first is None:
         return []
-    first = scores.index(best) if best >= 2 else 0
-    later = (n for n in range(first + 1, len(rows)) if is_header(_texts(rows[n])))
+    later = (n for n in range(first + 1, len(rows)) if is_header(_texts(rows[n])) or _is_titled_header(rows, n))
     # The same header again is one printed on every page, unless a card line above it begins another log.
     return [first, *(n for n in later if rows[n].cells != rows[first].cells or _card_lines(rows[n - 1]))]
+
+
+def _first_header(rows: Sequence[Row], guide: Guide) -> int | None:
+    from .presets import recognise
+
+    for at, row in enumerate(rows[:_HEAD]):
+        if recognise(_texts(row)):
+            return at
+    scores = [header_score(_texts(row)) for row in rows[:_HEAD]]
+    best = max(scores, default=0)
+    if best < 2:
+        far = [header_score(_texts(row)) for row in rows[_HEAD:_FAR]]
+        if max(far, default=0) > 2:
+            return _HEAD + far.index(max(far))
+    if best < 2 and not (scores and scores[0] == 1 and len(_texts(rows[0])) <= 3):
+        return next(
+            (at for at, row in enumerate(rows[:_STRANGE]) if _heads_strangely(row, rows[at + 1 :], guide)), None
+        )
+    return scores.index(best) if best >= 2 else 0
+
+
+def _heads_strangely(row: Row, below: Sequence[Row], guide: Guide) -> bool:
+    """Whether a row without known words is one of headers: names that are no data themselves, over columns that tell what they hold,
+    or that the user has explained before."""
+    heads = [cell for cell in row.cells if cell is not None]
+    if len(heads) < 2 or not below or len({*map(shown, heads)}) < len(heads):
+        return False
+    if any(not isinstance(cell, str) or is_value(cell) for cell in heads):
+        return False
+    found = columns_of("", row, below, Guide(recall=guide.recall), None)
+    told = {column.field for column in found if column.how in ("content", "remembered")} | (
+        {"known"} if header_score(_texts(row)) else set()
+    )
+    return len(told) >= 2
 
 
 def _top_of_card(rows: Sequence[Row], earliest: int, header: int) -> int:
@@ -106,7 +188,24 @@ def _top_of_card(rows: Sequence[Row], earliest: int, header: int) -> int:
     top = header
     while top > earliest and _card_lines(rows[top - 1]):
         top -= 1
-    return top
+    return top - 1 if top == header and top > earliest and _is_titled_header(rows, header) else top
+
+
+def _is_titled_header(rows: Sequence[Row], at: int) -> bool:
+    """Whether another table begins here: a blank row, a title alone, then words, of which some are known headers and none is data."""
+    if (
+        at < 2
+        or len(rows[at - 1].cells) - rows[at - 1].cells.count(None) != 1
+        or rows[at - 1].number - rows[at - 2].number < 2
+    ):
+        return False
+    words = [shown(cell) for cell in rows[at].cells if cell is not None]
+    are_words = len(words) > 2 and all(isinstance(cell, str) for cell in rows[at].cells if cell is not None)
+    return (
+        are_words
+        and not any(map(is_value, words))
+        and sum(bool(meaning(word).field) for word in words) * 3 >= len(words)
+    )
 
 
 def _texts(row: Row) -> list[str]:
@@ -129,38 +228,68 @@ def _card_lines(row: Row) -> list[Line]:
     ]
 
 
-def _sheet(table: Table, top: int, start: int, end: int) -> Sheet:
-    above, header, below = table.rows[top:start], table.rows[start], table.rows[start + 1 : end]
-    found = _columns(header, below)
+def _card(above: Sequence[Row]) -> tuple[list[Line], list[Row]]:
+    """The labelled lines above a header, and the other rows there. Where one of them names the customer, labels that are not known
+    count as well (付款方式 | T/T)."""
+    lines = {row.number: _card_lines(row) for row in above}
+    if any(line.field in _WHOSE for found in lines.values() for line in found):
+        lines |= {row.number: _loose_lines(row) for row in above if not lines[row.number]}
+    return [line for found in lines.values() for line in found], [row for row in above if not lines[row.number]]
+
+
+def _loose_lines(row: Row) -> list[Line]:
+    cells = [shown(cell).strip() for cell in row.cells if cell is not None]
+    labels = cells[::2]
+    if len(cells) % 2 or not all(0 < len(label) <= _LONGEST_LABEL and not is_value(label) for label in labels):
+        return []
+    return [
+        Line(row.number, meaning(label).field, label, text)
+        for label, text in zip(labels, cells[1::2], strict=True)
+        if text
+    ]
+
+
+def _sheet(table: Table, above: Sequence[Row], head: Heading, below: Sequence[Row], guide: Guide) -> Sheet:
+    header = head.row
+    preset = preset_of(header, guide)
+    printed = {part.cells for part in head.parts}
+    below = tuple(row for row in below if row.cells not in printed)
+    found = columns_of(table.name, header, below, guide, preset, head.groups)
+    below = counted_from_1900(below, found) if table.is_1904 else below
     numbering = tuple(column for column in found if column.field == "number" and _only_counts(column, below))
-    columns = tuple(column for column in found if column not in numbering)
-    left_out = tuple(column.header for column in numbering)
+    skipped = tuple(column for column in found if column.field == SKIP)
+    columns = tuple(column for column in found if column not in numbering + skipped)
     fields = {column.field for column in columns}
-    card = [line for row in above for line in _card_lines(row)]
-    titles = tuple(" ".join(filter(None, map(shown, row.cells))) for row in above if not _card_lines(row))
-    body = tuple(row for row in below if row.cells != header.cells)
+    card, others = _card(above)
+    titles = tuple(" ".join(filter(None, map(shown, row.cells))) for row in (*others, *head.parts[:-1]))
+    sheet = Sheet(
+        table.name, SheetKind.CUSTOMERS, columns, below, titles=titles, left_out=numbering, skipped=skipped,
+        header=header.number, preset=preset,
+    )  # fmt: skip
     if not fields & _WHOSE and {"last_date", "note"} <= fields:
-        return _log_of_one(
-            Sheet(table.name, SheetKind.LOG_OF_ONE, columns, body, titles=titles, left_out=left_out), card
-        )
-    if not fields & (WHO | {"email"}) or (fields & WHO == {"company"} and not _surely_company(header, fields)):
-        return _unknown(
-            table, below, N_("No column names the customer. Head it 客户 or Company, or write `客户 | name` above.")
-        )
+        return _log_of_one(replace(sheet, kind=SheetKind.LOG_OF_ONE), card)
+    if not fields & (WHO | {"email"}) or (fields & WHO == {"company"} and not _surely_company(columns, header)):
+        why = N_("No column names the customer. Head it 客户 or Company, or write `客户 | name` above.")
+        return replace(sheet, kind=SheetKind.UNKNOWN, reason=Message(why))
     titles += tuple(f"{line.label}: {line.text}" for line in card)
     about_people = fields & (REACHES | {"contact", "country"})
     kind = SheetKind.LOG if {"last_date", "note"} <= fields and not about_people else SheetKind.CUSTOMERS
-    return Sheet(table.name, kind, columns, body, titles=titles, left_out=left_out)
+    sifted = sift(table, columns, below)
+    sheet = replace(
+        sheet, kind=kind, titles=titles, rows=sifted.rows, notes=sifted.notes, columns=columns + sifted.columns
+    )
+    return with_colours(sheet, table.paint) if table.paint else sheet
 
 
-def _surely_company(header: Row, fields: set[str]) -> bool:
-    """Products and settings have a `name` too; customers have something else that only customers have."""
+def _surely_company(columns: Sequence[Column], header: Row) -> bool:
+    """Products and settings have a `name` too; customers have something else that only customers have, or were said to be ones."""
     said = {meaning(text).field for text in map(shown, header.cells)}
-    return bool(said & {"company", "customer"} or fields & _ONLY_CUSTOMERS)
-
-
-def _unknown(table: Table, rows: Sequence[Row], why: str) -> Sheet:
-    return Sheet(table.name, SheetKind.UNKNOWN, rows=tuple(rows), reason=Message(why))
+    how = {column.how for column in columns if column.field == "company"}
+    if how & {"chosen", "remembered"} or said & {"company", "customer"}:
+        return True
+    words = {shown(cell).casefold().replace(" ", "").replace("_", "") for cell in header.cells}
+    is_of_deals = len(words & _OF_DEALS) > 2
+    return not is_of_deals and bool("preset" in how or {column.field for column in columns} & _ONLY_CUSTOMERS)
 
 
 def _log_of_one(sheet: Sheet, card: list[Line]) -> Sheet:
@@ -169,8 +298,11 @@ def _log_of_one(sheet: Sheet, card: list[Line]) -> Sheet:
     entries: list[Row] = []
     lines: list[Line] = []
     in_block = False
+    totals = [row for row in sheet.rows if is_total(next(filter(None, map(shown, row.cells)), ""))]
     for row in sheet.rows:
         cells = [shown(cell) for cell in row.cells if cell is not None]
+        if row in totals:
+            continue
         if len(cells) == 1 and is_block_title(cells[0]):
             in_block = True
         elif in_block or (len(cells) == 2 and meaning(cells[0]).field in _TRADE):
@@ -183,6 +315,7 @@ def _log_of_one(sheet: Sheet, card: list[Line]) -> Sheet:
         company=whose.text if whose else "",
         card=tuple(line for line in card if line is not whose),
         lines=tuple(lines),
+        notes=tuple(CellNote(sheet.table, row.number, "", row_text(row), Message(TOTALS)) for row in totals),
     )
 
 
@@ -197,51 +330,6 @@ def _trade_line(row: int, cells: list[str], above: Line | None) -> Line:
     return Line(row, meaning(label).field, label.strip(), text.strip())
 
 
-def _columns(header: Row, below: Sequence[Row]) -> tuple[Column, ...]:
-    """The columns that hold something, each with a header of its own."""
-    width = max((len(row.cells) for row in (header, *below)), default=0)
-    filled = {index for row in below for index, cell in enumerate(row.cells) if cell is not None}
-    heads = [" ".join(shown(cell).split()) for cell in header.cells] + [""] * (width - len(header.cells))
-    wanted = [index for index in range(width) if index in filled]
-    meanings = {index: meaning(heads[index]) for index in range(width)}
-    fields = _resolved([meanings[index].field for index in range(width)])
-    taken: Counter[str] = Counter()
-    columns = []
-    for index in wanted:
-        name = heads[index] or f"[{_letters(index)}]"
-        taken[name] += 1
-        unique = name if taken[name] == 1 else f"{name} ({taken[name]})"
-        columns.append(Column(index, unique, fields[index], meanings[index].person))
-    return tuple(columns)
-
-
 def _only_counts(column: Column, rows: Sequence[Row]) -> bool:
     cells = [shown(row.cells[column.index]) for row in rows if column.index < len(row.cells)]
-    return all(not text or (text.isdecimal() and len(text) <= 7) for text in cells)
-
-
-def _resolved(fields: list[str]) -> list[str]:
-    """Settle what one header alone leaves open: whose `name`, which `date`, a note of the log or a remark."""
-    present = set(fields)
-    person = "contact" in present or "first_name" in present
-    meant = {
-        "name": "company" if not present & {"company", "customer"} else "" if "contact" in present else "contact",
-        "customer": "contact" if "company" in present and not person else "company",
-        "notes": "note" if present & {"date", "last_date"} and "note" not in present else "remarks",
-        "date": ("created_on" if "created_on" not in present else "") if "last_date" in present else "last_date",
-    }
-    settled = []
-    for field in fields:
-        field = meant.get(field, field)
-        settled.append("" if field in _ONCE and field in settled else field)
-    return settled
-
-
-def _letters(index: int) -> str:
-    """Spreadsheet letters of a column counted from 0."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return all(not text or (text.isdecimal() and len(text) <= 7) or is_total(text) for text in cells)
