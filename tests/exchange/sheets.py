@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from tui_crm.domain.names import company_key
 from tui_crm.domain.values import Customer
 from tui_crm.exchange.plan import Plan, plan_import
-from tui_crm.exchange.planned import KnownCustomer, PlannedCustomer
+from tui_crm.exchange.planned import KnownCustomer, PlannedCustomer, Wanted
 from tui_crm.exchange.tables import Cell, Row, Table, trimmed
 
 TODAY = date(2026, 11, 21)
@@ -31,14 +31,17 @@ class Book:
     customers: dict[int, KnownCustomer] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
 
-    def find(self, key: str, emails: Sequence[str], phones: Sequence[str]) -> KnownCustomer | None:
-        wanted = {*emails, *phones}
-        by_key = (known for known in self.customers.values() if company_key(known.customer.name) == key)
-        by_address = (known for known in self.customers.values() if wanted & addresses(known.customer))
+    def find(self, wanted: Sequence[Wanted]) -> list[KnownCustomer | None]:
+        return [self._find(one) for one in wanted]
+
+    def _find(self, wanted: Wanted) -> KnownCustomer | None:
+        reaches = {*wanted.emails, *wanted.phones}
+        by_key = (known for known in self.customers.values() if company_key(known.customer.name) == wanted.company_key)
+        by_address = (known for known in self.customers.values() if reaches & addresses(known.customer))
         return next(by_key, None) or next(by_address, None)
 
-    def imported(self, row_hash: str) -> bool:
-        return row_hash in self.hashes
+    def imported(self, row_hashes: Collection[str]) -> set[str]:
+        return self.hashes.intersection(row_hashes)
 
     def take(self, plan: Plan, *, remember: bool = True) -> None:
         for planned in plan.customers:

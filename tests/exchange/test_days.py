@@ -8,7 +8,7 @@ import pytest
 
 from tests.exchange.sheets import TODAY, ZONE
 from tui_crm.domain.messages import Problem
-from tui_crm.exchange.days import Moment, Promise, next_action, next_day, past_moment
+from tui_crm.exchange.days import Moment, Promise, next_action, next_day, past_moment, with_lost_zero
 from tui_crm.exchange.tables import Cell
 
 SINCE = date(2026, 11, 12)
@@ -51,6 +51,25 @@ def test_a_time_of_day_is_kept(cell: Cell, at: datetime) -> None:
     moment = past_moment(cell, TODAY, None, ZONE)
     assert moment.instant(ZONE) == at
     assert moment.day == at.astimezone(ZONE).date()
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "other"),
+    [
+        (6.3, date(2026, 6, 3), "6.30"),
+        (6.1, date(2026, 6, 1), "6.10"),
+        (2.3, date(2026, 2, 3), ""),
+        (6.25, date(2026, 6, 25), ""),
+        (11.2, date(2026, 11, 2), "11.20"),
+        (12.31, date(2025, 12, 31), ""),
+        (13.5, date(2026, 5, 13), ""),
+        (45982.5, date(2025, 11, 21), ""),
+    ],
+)
+def test_a_day_typed_as_a_number(cell: float, day: date, other: str) -> None:
+    assert past_moment(cell, TODAY, None, ZONE).day == day
+    assert with_lost_zero(cell) == other
+    assert with_lost_zero(str(cell)) == ""
 
 
 @pytest.mark.parametrize("cell", ["2026-02-30", "2026-13-01", "0000-00-00", "5/6/2026", "soon", "", 7, True])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exchange.sheets import plan, sheet
+from tests.exchange.sheets import TODAY, ZONE, Book, plan, sheet
+from tui_crm.exchange.mapping import SKIP, Choices, Guide
+from tui_crm.exchange.plan import plan_import
 from tui_crm.exchange.report import note_table, report_lines
 from tui_crm.i18n import use_language
 
@@ -27,16 +29,24 @@ def test_the_report_names_sheets_sums_and_the_first_rows_of_each_note(made) -> N
     assert "Sheet2: not recognised, not imported" in text
     assert "New customers: 5; customers with something new: 0; unchanged: 0" in text
     assert "temperature was taken from their stage, as the sheet has none: 5" in text
-    assert "总览, 联系方式 (5)" in text
-    assert "row 3: 见名片: This is no address; kept in the remarks." in text
+    assert "总览, 联系方式 (5): This is no address; kept in the remarks.\n  row 3: 见名片\n" in text
     assert "… and 2 more" in text
 
 
-def test_every_note_is_a_row_for_a_sheet(made) -> None:  # type: ignore[no-untyped-def]
+def test_every_note_and_every_row_that_stays_out_is_a_row_for_a_sheet(made) -> None:  # type: ignore[no-untyped-def]
     head, *rows = note_table(made)
     assert head[0] == "Sheet"
     assert ("总览", "3", "联系方式", "见名片", "This is no address; kept in the remarks.") in rows
-    assert len(rows) == len(made.notes) == 6
+    assert ("Sheet2", "2", "", "x | y", "No row of column headers was recognised.") in rows
+    assert len(rows) == len(made.notes) + 1 == 7
+
+
+def test_cells_that_the_user_leaves_out_are_listed_one_by_one() -> None:
+    table = sheet(["客户", "国家", "备注"], ("ABC", "德国", "secret"), ("XYZ", "法国", ""), name="A")
+    guide = Guide(Choices(columns={("A", "备注"): SKIP}))
+    rows = list(note_table(plan_import([table], Book(), TODAY, ZONE, guide=guide)))
+    assert ("A", "2", "备注", "secret", "Left out, as you chose.") in rows
+    assert len(rows) == 3  # the head, the column with how many cells, its one cell
 
 
 def test_the_report_speaks_chinese(made) -> None:  # type: ignore[no-untyped-def]

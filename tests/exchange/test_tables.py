@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -142,10 +143,15 @@ def test_progress_is_told_and_may_stop_the_reading(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("company\n" + "x\n" * 5000)
     seen: list[int] = []
-    read_tables(file, seen.append)
+
+    def tell(done: int, total: int = 0, /) -> None:
+        seen.append(done)
+        assert total == 5002  # with the header, and the line that ends with the last line feed
+
+    read_tables(file, tell)
     assert seen == [1000, 2000, 3000, 4000, 5000]
 
-    def stop(count: int) -> None:
+    def stop(done: int, total: int = 0, /) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -159,9 +165,11 @@ def test_progress_is_told_and_may_stop_the_reading(tmp_path: Path) -> None:
         (b" \n\n", "empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "remove the password"),
-        (b"<html><table><tr><td>x", "save it as .xlsx"),
+        (b"<html><body>not a table", "save it as .xlsx"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "save it as .xlsx"),
         (b"%PDF-1.7", "Import an .xlsx or CSV"),
+        (b'[{"name": "ABC"}]', "JSON file"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "git lfs pull"),
     ],
 )
 def test_what_is_no_table_is_refused_with_advice(tmp_path: Path, data: bytes, advice: str) -> None:
@@ -173,9 +181,38 @@ def test_what_is_no_table_is_refused_with_advice(tmp_path: Path, data: bytes, ad
     assert advice in str(refused.value)
 
 
+def test_a_file_that_is_not_there_yet_is_told_from_an_empty_one(tmp_path: Path) -> None:
+    for name, advice in (("~$list.xlsx", "marks that a workbook is open"), ("list.xlsx.crdownload", "not downloaded")):
+        (tmp_path / name).write_bytes(b"x")
+        with pytest.raises(Problem, match=advice):
+            read_tables(tmp_path / name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(Problem, match="no ordinary file"):
+        read_tables(tmp_path / "pipe.csv")
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("公司\nABC\n", encoding="utf-8")
+    whole = Path.read_bytes
+
+    def while_it_is_written(path: Path) -> bytes:
+        data = whole(path)
+        path.write_bytes(data + b"DEF\n")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", while_it_is_written)
+    with pytest.raises(Problem, match="just being written"):
+        read_tables(file)
+
+
 def test_a_missing_file_and_a_folder_are_explained(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(Problem, match="cannot be opened"):
+    for path, why in ((tmp_path / "none.csv", "There is no file"), (tmp_path, "is a folder")):
+        with pytest.raises(Problem, match=why):
             read_tables(path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
@@ -26,7 +26,7 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, dict):
         for key, held in value.items():
             yield from _texts((key, held))
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, Sequence):
         for held in value:
             yield from _texts(held)
     elif is_dataclass(value):

@@ -13,8 +13,10 @@ from tests.builders import TODAY, a_customer, a_session, days_ago, in_days, on_d
 from tests.store.test_history import a_random_act, contents
 from tui_crm.config import Settings
 from tui_crm.domain.values import Contact, NextStep, Reach
+from tui_crm.exchange import plan as planning_of_imports
 from tui_crm.exchange.plan import Plan
-from tui_crm.usecases import agenda, cards, customers, finding, history, importing, logging, planning
+from tui_crm.store import reindexing
+from tui_crm.usecases import agenda, cards, customers, finding, history, importing, indexing, logging, planning
 from tui_crm.usecases.session import Session
 
 HEADERS = (
@@ -223,33 +225,75 @@ def many(number: int) -> list[tuple[str, ...]]:
     return [(f"Firma {n:04}", "DE", *("",) * 3, "2026-11-10", "", f"asks for {n}", *("",) * 5) for n in range(number)]
 
 
-@pytest.mark.parametrize("after", [1, 3])
+@pytest.mark.parametrize("after", [1, 3, 5, 6])  # 5 and later: while the lists and the search are brought up to date
 def test_an_import_that_is_stopped_leaves_the_book_as_it_was(tmp_path: Path, after: int) -> None:
     session = a_session(tmp_path)
     a_customer(session)
     before, done = contents(session), history.operations(session)
     plan = importing.read_plan(session, a_sheet(tmp_path, *many(650)))
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
 
-    def progress(count: int) -> None:
-        told.append(count)
+    def progress(done: int, total: int = 0, /) -> None:
+        told.append((done, total))
         if len(told) == after:
             raise Stopped
 
     with pytest.raises(Stopped):
         importing.apply_plan(session, plan, progress)
-    assert told == [200, 400, 600][:after]
+    assert told == [(done, 1300) for done in (0, 200, 400, 600, 650, 1150)][:after]
     assert (contents(session), history.operations(session)) == (before, done)
     assert finding.find(session, "asks").rows == ()
 
-    assert importing.apply_plan(session, plan, told.append).new == 650
+    assert importing.apply_plan(session, plan).new == 650
     assert len(finding.find(session, "asks", None).rows) == 650
+
+
+def test_other_processes_plan_and_make_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = ("Ost KG", "DE", "Kim", "luc@sued.example", *("",) * 9)
+    also_nord = (
+        "Nord Handel",
+        "DE",
+        "Anna",
+        "anna@nord.example",
+        "",
+        "2026-11-14",
+        "",
+        "收到定金 USD 1290",
+        *("",) * 5,
+    )
+    made = []
+    for where in ("here", "elsewhere"):
+        session = a_session(tmp_path, name=f"{where}.db")
+        importing.apply_plan(session, importing.read_plan(session, a_sheet(tmp_path, NORD)))
+        if where == "elsewhere":
+            for module, name in ((planning_of_imports, "LARGE"), (importing, "LARGE"), (reindexing, "SMALL")):
+                monkeypatch.setattr(module, name, 0)
+        file = a_sheet(tmp_path, SUED, NORD, also_nord, shared, *many(450), HOSTILE, (*NORD[:7], "later", *NORD[8:]))
+        plan = importing.read_plan(session, file)
+        assert importing.apply_plan(session, plan) == importing.Applied(453, 1, 453)
+        if where == "elsewhere":
+            assert not session.search_is_whole()
+            assert len(finding.find(session, "c:DE", None).rows) == 452
+            assert "1 of 454" in str(finding.find(session, "asks").findings[0])
+            assert indexing.rebuild_index(session, anew=False)
+        assert not indexing.index_is_stale(session)
+        assert len(finding.find(session, "asks", None).rows) == 450
+        tables = ("standing", "open_money", "open_trade", "customer_tag", "imported_row", "reach")
+        rows = [session.book.rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in tables]
+        told = [(name, one.words) for name, one in importing.all_told(session, plan)]
+        planned = [each if not each.existing else (each.activities, dict(each.changes)) for each in plan.customers]
+        made.append((planned, list(plan.notes), plan.verdicts, plan.sums, told, rows))
+        history.undo(session)
+        assert session.book.value("SELECT count(*) FROM customer") == 1
+    assert made[0] == made[1]
+    assert any("Perhaps the two are one" in note.message.template for note in made[0][1])
+    assert made[0][4] == [("Nord GmbH", "收到定金 USD 1290")]
 
 
 def test_reading_can_be_stopped_too(tmp_path: Path) -> None:
     session = a_session(tmp_path)
 
-    def progress(count: int) -> None:
+    def progress(done: int, total: int = 0, /) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):

@@ -22,7 +22,7 @@ AXES: Mapping[str, tuple[str, ...]] = {name: (name,) for name in VOCABULARIES} |
 
 _ASIDE = re.compile(r"[(（\[【].*?[)）\]】]")
 _LEADING_SIGNS = re.compile(r"^[^\w]+")
-_HARD_TAG_BREAK = re.compile(r"[、,，;；|\n]+|\s+(?=#)")
+_HARD_TAG_BREAK = re.compile(r"[、,，;；|\n]+|\s*:::\s*|\s+(?=#)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,15 @@ ALIASES: Mapping[str, str] = {
     "phone": """
         电话 手机 手机号 手机号码 联系电话 电话号码 座机 固话 公司电话 移动电话
         phone | tel | telephone | mobile | mobile phone | phone number | cell | cell phone | contact number | person - phone
-        phone work | phone home | phone other | work phone | direct | telephone number""",
+        phone work | phone home | phone other | work phone | home phone | other phone | business phone | office phone | direct
+        telephone number | pager number""",
     "whatsapp": "whatsapp | whatsapp号 | whats app | wa | whatsapp number",
     "wechat": "微信 微信号 | wechat | wechat id | weixin",
     "skype": "skype | skype号 | skype id",
-    "im": "QQ QQ号 其他联系方式 社交账号 | qq | im | telegram | facebook | instagram | viber | line",
+    "im": """
+        QQ QQ号 其他联系方式 社交账号 传真
+         qq | im | telegram | facebook | instagram | viber | line
+        fax | fax number""",
     "reach": "联系方式 联系信息 联系资料 通讯方式 | contact info | contact information | contact details | reach",
     "linkedin": "领英 领英主页 LinkedIn主页 | linkedin | linkedin url | linkedin profile | linkedin page",
     "website": "网站 网址 官网 主页 公司网址 公司网站 公司官网 客户网站 客户官网 | website | web | web site | homepage | url | domain",
@@ -58,6 +62,8 @@ ALIASES: Mapping[str, str] = {
         责任人 负责人 归属人 业务员 跟进人 所属业务员 销售 销售员 业务经理 所属人
         owner | sales | sales rep | sales person | salesperson | assigned to | account owner | rep | person - owner | responsible
         organization - owner""",
+    "competitors": "竞争对手 竞品 竞争品牌 | competitors | competitor | competition",
+    "author": "记录人 填写人 录入人 写入人 跟进记录人 | author | logged by | recorded by | written by | entered by | noted by",
     "needs": """
         需求 客户需求 需求描述 需求痛点 痛点 询盘内容 询盘信息 采购需求
         requirement | requirements | needs | need | inquiry | enquiry | pain points""",
@@ -68,6 +74,7 @@ ALIASES: Mapping[str, str] = {
         created | created at | created on | created date | create date | creation date | date added | first contact | first seen
         first contact date | person - creation date | organization - creation date | since""",
     "last_date": """
+        最后联系 最后跟进 最新联系 最新跟进 最近一次联系
         最近联系时间 最近联系日期 最近跟进时间 最近跟进日期 最后跟进日期 最后跟进时间 最后联系时间 最后联系日期 最近沟通时间
         最新联系日期 最新跟进时间 上次联系 上次联系时间 上次跟进时间 上次跟进日期 最近联系 最近跟进 跟进时间 跟进日期 联系时间
         联系日期 沟通时间 沟通日期 日期时间
@@ -80,9 +87,10 @@ ALIASES: Mapping[str, str] = {
     "note": """
         内容 最近内容 沟通内容 内容简要 跟进内容 最近跟进内容 最近跟进记录 跟进记录 沟通记录 跟进情况 联系内容 具体的联系内容
         最近沟通内容 沟通纪要 洽谈内容 内容摘要 最近跟进情况 联系记录
-        content | what | what was said | summary | last note | conversation | follow-up notes | activity - note | details
+        content | what | what was said | what they said | summary | last note | conversation | follow-up notes | activity - note | details
         note - content (html) | last contact content | message""",
     "next_date": """
+        下次 下次时间 下次日期
         下次跟进时间 下次跟进日期 下一次跟进时间 下一次跟进日期 下次联系时间 下次联系日期 下次跟进 下次联系 预计跟进时间 提醒日期
         提醒时间 计划跟进时间 下一步时间
         next date | next contact | next contact date | next follow-up | next follow-up date | follow-up date | follow up on

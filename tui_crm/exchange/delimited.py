@@ -26,22 +26,24 @@ _TOLD = 20
 _MOST_SHARED = 20_000
 _NAMED_DELIMITER = re.compile(r"\Asep=(.)\Z", re.IGNORECASE)
 # Our own export puts an apostrophe before what a spreadsheet would run as a formula.
-_GUARDED = re.compile(r"'(?=\s*[=+\-@\t\r＝＋－＠])")
+_GUARDED = re.compile(r"'(?='*\s*[=+\-@\t\r＝＋－＠])")
 
 
 def read_delimited(data: bytes, name: str, progress: Progress | None = None) -> Table:
     """The one table of a delimited file. Never fails: what is odd is read as well as can be and noted."""
     decoded = decode(data)
     lines = _lines(decoded.text)
-    delimiter, start = _delimiter(lines)
+    encoding, doubt = decoded.encoding, decoded.doubt
+    del decoded  # the whole text once more
     csv.field_size_limit(2**31 - 1)
+    delimiter, start = _delimiter(lines)
     reading = _Reading([n for n, line in enumerate(lines, 1) if "\0" in line])
     for record in _records(lines, delimiter, start):
         reading.add(record)
         if progress and len(reading.rows) % 1000 == 0:
-            progress(len(reading.rows))
-    doubts = [CellNote(name, 0, "", "", decoded.doubt)] if decoded.doubt else []
-    return Table(name, tuple(reading.rows), (*doubts, *reading.notes(name)), decoded.encoding)
+            progress(len(reading.rows), len(lines))
+    doubts = [CellNote(name, 0, "", "", doubt)] if doubt else []
+    return Table(name, tuple(reading.rows), (*doubts, *reading.notes(name)), encoding)
 
 
 @dataclass(frozen=True, slots=True)

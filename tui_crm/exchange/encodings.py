@@ -108,9 +108,9 @@ def _everyday_share(data: bytes, encoding: str) -> float:
     """Of the characters beyond ASCII, the share that everyday text is made of."""
     leads, first_trail = _EVERYDAY[encoding]
     foreign = [char.encode(encoding, "replace") for char in data[:_SAMPLE].decode(encoding, "ignore") if char > "\x7f"]
+    rare = sum(len(code) == 4 for code in foreign)  # four bytes that fit are no accident: each counts twice
     everyday = sum(
-        len(code) == 4
-        or (len(code) == 2 and code[1] >= first_trail and any(low <= code[0] <= high for low, high in leads))
+        len(code) == 2 and code[1] >= first_trail and any(low <= code[0] <= high for low, high in leads)
         for code in foreign
     )
-    return everyday / len(foreign) if foreign else 0.0
+    return (everyday + 2 * rare) / (len(foreign) + rare) if foreign else 0.0

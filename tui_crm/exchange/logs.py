@@ -42,9 +42,8 @@ class Entry:
     def activity(self, terms: Terms) -> Activity:
         """The entry as it is stored."""
         at = (self.facts.moment or Moment(self.day)).instant(terms.zone)
-        return Activity(
-            at, self.channel or "other", ARROW.join((self.note, *self.overtaken)), self.stage, contact=self.contact
-        )
+        note = ARROW.join((self.note, *self.overtaken))
+        return Activity(at, self.channel or "other", note, self.stage, self.facts.written_by, contact=self.contact)
 
 
 class Log:
@@ -103,6 +102,9 @@ class Log:
         if entry.channel and same.channel and entry.channel != same.channel:
             facts.note("", entry.text, N_("Row {row} of {sheet} tells of the same contact over another channel, which was kept."),
                        row=same.facts.row, sheet=same.facts.table)  # fmt: skip
+        if facts.author not in ("", same.facts.author):
+            same.facts.author = same.facts.author or facts.author
+            facts.remarks += [facts.author] * (same.facts.author != facts.author)
         same.channel, same.contact, same.stage = (
             same.channel or entry.channel,
             same.contact or entry.contact,

@@ -9,7 +9,7 @@ from typing import Any
 
 from tui_crm.domain.messages import N_, Message
 from tui_crm.domain.text import fold, squash
-from tui_crm.domain.values import Contact, Customer, Quote, Sample
+from tui_crm.domain.values import Activity, Contact, Customer, Quote, Sample
 
 from .facts import Claim, Facts, Terms
 from .logs import Log
@@ -48,7 +48,7 @@ def plan_customer(
     merged.settle_claims()
     people = People(known.customer.contacts if known else ())
     for contact in found:
-        people.take(rows[0], completed(contact, known.customer.country if known else ""))
+        people.take(rows[0], completed(contact, known.customer.country) if known else contact)
     log = Log(rows, known.log if known else ())
     next_step = log.next_step(known.next_step if known else None)
     contacts = tuple(people.contacts) if known and known.customer.contacts else with_main(people.contacts)
@@ -66,7 +66,7 @@ def plan_customer(
         (rows[0].table, rows[0].row),
         customer,
         tuple(contact for contact in contacts if contact not in before.contacts),
-        log.activities(terms),
+        tuple(_written(entry, merged.values.get("owner", "")) for entry in log.activities(terms)),
         next_step,
         tuple(quote for quote in dict.fromkeys(quotes) if not _is_known_quote(quote, known.quotes if known else ())),
         tuple(
@@ -77,6 +77,11 @@ def plan_customer(
         derived,
     )
     return planned if planned.verdict == "new" or _writes(planned) else replace(planned, verdict="same")
+
+
+def _written(entry: Activity, owner: str) -> Activity:
+    """A log entry that names nobody was written by whom the sheet gives as the owner."""
+    return entry if entry.author or not owner else replace(entry, author=owner)
 
 
 class _Merged:
@@ -96,7 +101,7 @@ class _Merged:
         told = {self.name}
         for facts in self.rows:
             for name in facts.companies:
-                if squash(name) != squash(self.name):
+                if name != self.name and squash(name) != squash(self.name):
                     facts.remarks.append(name)
                 if name not in told and facts.row not in repeated:
                     facts.note("", name, N_("Taken for the same customer as {name}."), name=self.name)
@@ -140,7 +145,7 @@ class _Merged:
     def _put_beside(self, claim: Claim, facts: Facts) -> None:
         """What differs between two people is kept for each; what differs between two rows is a remark."""
         winner, row = self.winners[claim.field]
-        if claim.field == "stage" and facts.moment:
+        if facts.moment and (claim.field == "stage" or (claim.field == "owner" and facts.is_entry)):
             return  # it stays with the contact of that day
         if facts.main_name and facts.main_name != row.main_name:
             self._add_custom(winner.header, winner.text, row)

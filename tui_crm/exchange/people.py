@@ -8,17 +8,27 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
+from tui_crm.domain.legal_forms import has_legal_form
 from tui_crm.domain.messages import N_, Problem
-from tui_crm.domain.reach import check_phone, check_reach, check_whatsapp, split_reaches
+from tui_crm.domain.reach import NUMBERS, check_phone, check_reach, check_whatsapp, split_reaches
 from tui_crm.domain.text import fold
 from tui_crm.domain.values import Contact, Reach
+from tui_crm.domain.vocabulary import YES_OR_NO
+from tui_crm.domain.vocabulary import fold as plain_word
 
 from .columns import meaning
 from .facts import Facts, Person
 from .layout import Column
 
 _SERVICE = re.compile(r"(?:qq|fax|传真|telegram|tg|line|viber|zalo|facebook|instagram|微博)\b", re.IGNORECASE)
+_GROUPING = re.compile(r"[ ()./-]+")
 _JOINT = re.compile(r"[/&+和]")
+_IS_COMPANY = frozenset({"is a company", "is company", "是公司", "是否公司"})
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_NO_ADDRESS = N_("This is no address; kept in the remarks.")
+_CUT = N_(
+    "A spreadsheet has cut this number off, its last digits are lost; kept in the remarks. Type it anew, as text."
+)
 _NUMBERS = frozenset({"phone", "whatsapp"})
 _ONE_BY_ONE = frozenset({"email", "phone", "whatsapp", "wechat", "skype", "linkedin"})
 
@@ -29,14 +39,14 @@ class People:
     def __init__(self, known: Iterable[Contact] = ()) -> None:
         self.contacts: list[Contact] = []
         self._by_name: dict[str, int] = {}
-        self._by_reach: dict[Reach, int] = {}
+        self._by_reach: dict[tuple[str, str], int] = {}
         for contact in known:
             self._keep(len(self.contacts), contact)
 
     def add(self, facts: Facts, country: str) -> None:
         """Take in the people of one row. What is no address goes to the row's remarks."""
         for person in facts.people.values():
-            reaches = tuple(_reaches(facts, person, country))
+            reaches = _each_once(_reaches(facts, person, country))
             if person.full_name or reaches:
                 self.take(facts, Contact(person.full_name, person.position, reaches))
             elif person.position:
@@ -57,7 +67,7 @@ class People:
             known,
             name=known.name or person.name,
             position=known.position or person.position,
-            reaches=tuple(dict.fromkeys((*known.reaches, *person.reaches))),
+            reaches=_each_once((*known.reaches, *person.reaches)),
         )
         self._keep(place, merged)
 
@@ -65,7 +75,7 @@ class People:
         """The same name is the same person; where one of two has no name, the same address is."""
         if person.name and fold(person.name) in self._by_name:
             return self._by_name[fold(person.name)]
-        shared = (self._by_reach[reach] for reach in person.reaches if reach in self._by_reach)
+        shared = (self._by_reach[key] for key in map(_spelling, person.reaches) if key in self._by_reach)
         return next((place for place in shared if not (person.name and self.contacts[place].name)), None)
 
     def _keep(self, place: int, contact: Contact) -> None:
@@ -76,7 +86,30 @@ class People:
         if contact.name:
             self._by_name.setdefault(fold(contact.name), place)
         for reach in contact.reaches:
-            self._by_reach.setdefault(reach, place)
+            self._by_reach.setdefault(_spelling(reach), place)
+
+
+def _each_once(reaches: Iterable[Reach]) -> tuple[Reach, ...]:
+    """The addresses, each as it was written first."""
+    found: dict[tuple[str, str], Reach] = {}
+    for reach in reaches:
+        found.setdefault(_spelling(reach), reach)
+    return tuple(found.values())
+
+
+def _spelling(reach: Reach) -> tuple[str, str]:
+    """What an address is however its digits are grouped."""
+    return reach.kind, _GROUPING.sub("", reach.value) if reach.kind in NUMBERS else reach.value
+
+
+def without_company(facts: Facts) -> None:
+    """A company that stands in the column of names (Odoo keeps both there) is no person at itself."""
+    flags = {YES_OR_NO.find(text) for header, text in facts.custom if plain_word(header) in _IS_COMPANY}
+    if flags and None not in flags:
+        facts.custom = [(header, text) for header, text in facts.custom if plain_word(header) not in _IS_COMPANY]
+    first = facts.people.get(1)
+    if first and first.full_name == facts.companies[0] and ("yes" in flags or has_legal_form(first.full_name)):
+        first.name = first.first = first.last = ""
 
 
 def completed(contact: Contact, country: str) -> Contact:
@@ -101,12 +134,15 @@ def with_main(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
 
 def _reaches(facts: Facts, person: Person, country: str) -> Iterable[Reach]:
     for column, text in person.reaches:
+        others = []  # the parts of a street's address, parted by commas as well, stay together
         for kind, value in _addresses(column, text, country):
             if kind == "other" and column.field != "im" and not _SERVICE.match(value):
-                facts.remarks.append(f"{column.header}: {value}")
-                facts.note(column.header, value, N_("This is no address; kept in the remarks."))
+                others.append(value)
             else:
                 yield Reach(kind, value)
+        if others:
+            facts.remarks.append(f"{column.header}: {', '.join(others)}")
+            facts.note(column.header, ", ".join(others), _CUT if any(map(_ROUNDED.fullmatch, others)) else _NO_ADDRESS)
 
 
 @lru_cache(maxsize=256)

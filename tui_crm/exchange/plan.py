@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from functools import partial
+from itertools import chain
 
-from tui_crm.domain.messages import N_
-from tui_crm.domain.values import Contact, Customer
+from tui_crm.crew import Crew
+from tui_crm.i18n import language
 
 from .days import Order
-from .facts import Facts, Terms
+from .facts import Terms
 from .grouping import SheetSummary, group
-from .merge import plan_customer
-from .people import People
-from .planned import Known, KnownCustomer, PlannedCustomer, Verdict
+from .mapping import Guide
+from .packed import PAGE, Packed, Packer, Picked, packed_page, unpacked
+from .planned import Known, PlannedCustomer, Verdict
+from .planning import (
+    KINDS,
+    REDUCE,
+    Batch,
+    Notes,
+    Page,
+    PagePlanner,
+    SentBatch,
+    answer,
+    planner_elsewhere,
+    shared_address,
+    sums_of,
+)
 from .tables import CellNote, Progress, Table
+from .told import may_tell
+from .unread import Unread
+
+LARGE = 5_000
+"""Customers from which on processes of their own plan them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +44,34 @@ class Plan:
     """What an import would do, and all there is to know before saying yes.
 
     `unclear_dates` names the columns (table, header) where 5/6/2026 could be either: ask, and plan again with `order`.
+    `verdicts` are those of the customers; `sums` counts their contacts, entries, steps, quotes, samples, and derived
+    temperatures; `telling` are the places of those whose words may tell of trade.
     """
 
-    customers: tuple[PlannedCustomer, ...]
-    notes: tuple[CellNote, ...]
+    customers: Packed[PlannedCustomer]
+    notes: Packed[CellNote]
     sheets: tuple[SheetSummary, ...]
     unclear_dates: tuple[tuple[str, str], ...] = ()
+    verdicts: Sequence[Verdict] = ()
+    sums: Mapping[str, int] = field(default_factory=dict)
+    telling: Sequence[int] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many customers are new, to be updated, or the same as in the book."""
-        return sum(planned.verdict == verdict for planned in self.customers)
+        return self.verdicts.count(verdict)
+
+    def conflicting(self) -> Sequence[PlannedCustomer]:
+        """The customers with cells that were changed in the sheet and in the book."""
+        return Picked(self.customers, [at for at, verdict in enumerate(self.verdicts) if verdict == "conflict"])
+
+    def tellers(self) -> Sequence[PlannedCustomer]:
+        """The customers whose words may tell of trade."""
+        return Picked(self.customers, self.telling)
+
+    def ordered(self) -> Sequence[PlannedCustomer]:
+        """The customers, those with something to write first."""
+        by_verdict = sorted((verdict == "same", verdict != "new", place) for place, verdict in enumerate(self.verdicts))
+        return Picked(self.customers, [place for *_, place in by_verdict])
 
 
 def plan_import(
@@ -43,83 +82,160 @@ def plan_import(
     *,
     currency: str = "USD",
     order: Order | None = None,
+    guide: Guide | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Plan the import of `tables` into the book that `known` asks.
 
     `today` and `zone` are the user's; `currency` is that of bare prices; `order` says how to read 5/6/2026 where a table does
-    not tell by itself. `progress` is called with the number of customers planned so far and may raise to stop.
+    not tell by itself; `guide` holds the user's choices of columns, sheets and header rows, and what is remembered.
+    `progress` is called with the number of customers planned so far and may raise to stop.
     """
     terms = Terms(today, zone, currency, order)
-    grouped = group(tables, terms)
+    grouped = group(tables, terms, guide)
     planner = _Planner(known, terms)
-    for key in list(grouped.groups):
-        planner.plan(key, grouped.groups.pop(key))
-        if progress and len(planner.results) % 1000 == 0:
-            progress(len(planner.results))
-    notes = (*grouped.notes, *(note for _, told in planner.results for note in told))
-    customers = tuple(planned for planned, _ in planner.results)
-    return Plan(customers, notes, tuple(grouped.summaries), tuple(grouped.unclear))
+    total = len(grouped.groups)
+
+    def tell() -> None:
+        if progress:
+            progress(planner.taken, total)
+
+    for batch, page in _pages(grouped.groups, known, terms, tell):
+        planner.take(batch, page)
+        tell()
+    return Plan(
+        planner.customers.done(), planner.notes(grouped.notes), tuple(grouped.summaries), tuple(grouped.unclear),
+        planner.verdicts, planner.sums, sorted(planner.telling),
+    )  # fmt: skip
+
+
+def _pages(
+    groups: dict[str, list[Unread]], known: Known, terms: Terms, tick: Callable[[], None]
+) -> Iterator[tuple[Batch, Page]]:
+    """The groups, emptied on the way, in batches with the plans for each; many are planned in other processes."""
+    keys = list(groups)
+    batches = ([(key, groups.pop(key)) for key in keys[at : at + PAGE]] for at in range(0, len(keys), PAGE))
+    readers = list({id(each.reader): each.reader for reads in groups.values() for each in reads}.values())
+    number = {id(reader): at for at, reader in enumerate(readers)}
+    given: deque[Batch] = deque()
+
+    def sent() -> Iterator[SentBatch]:
+        for batch in batches:
+            given.append(batch)
+            yield [
+                (key, [(number[id(each.reader)], each.row, each.customer) for each in reads]) for key, reads in batch
+            ]
+
+    make = partial(planner_elsewhere, terms, readers, language())
+    with Crew(make, partial(answer, known), REDUCE, alone=len(keys) <= LARGE) as crew:
+        for page in crew.each(sent(), tick):
+            yield given.popleft(), page
+
+
+def packer() -> Packer[PlannedCustomer]:
+    """Takes planned customers and keeps them in little memory."""
+    return Packer(*KINDS)
+
+
+def joined(
+    plan: Plan, customers: Packed[PlannedCustomer], notes: Iterable[CellNote], sheets: Sequence[SheetSummary]
+) -> Plan:
+    """The plan with other customers, notes and sheets before its own."""
+    everybody, all_notes = packer(), Packer[CellNote](*KINDS)
+    verdicts: list[Verdict] = []
+    telling: list[int] = []
+    sums = Counter[str]()
+    for place, planned in enumerate(chain(customers, plan.customers)):
+        if len(plan.customers):
+            everybody.add(planned)
+        if may_tell(planned):
+            telling.append(place)
+        verdicts.append(planned.verdict)
+        sums.update(sums_of(planned))
+    for note in chain(notes, plan.notes):
+        all_notes.add(note)
+    together = everybody.done() if len(plan.customers) else customers
+    return Plan(together, all_notes.done(), (*sheets, *plan.sheets), plan.unclear_dates, verdicts, sums, telling)
 
 
 class _Planner:
-    """Plans customer after customer, and sees when two names turn out to be one customer of the book."""
+    """Puts together what was planned batch by batch, and sees when two names turn out to be one customer of the book."""
 
     def __init__(self, known: Known, terms: Terms) -> None:
-        self.known, self.terms = known, terms
-        self.results: list[tuple[PlannedCustomer, list[CellNote]]] = []
-        self._told: dict[int, tuple[int, list[Callable[[], Facts]]]] = {}
+        self.customers: Packer[PlannedCustomer] = Packer(*KINDS)
+        self.verdicts: list[Verdict] = []
+        self.sums = Counter[str]()
+        self.telling: set[int] = set()
+        self.taken = 0
+        self._here = PagePlanner(terms, known)
+        self._notes: Packer[Notes] = Packer(*KINDS)
+        self._told: dict[int, tuple[int, list[Unread]]] = {}
         self._emails: dict[str, str] = {}
 
-    def plan(self, key: str, reads: list[Callable[[], Facts]]) -> None:
-        """Plan the customer of that key, whose rows `reads` reads."""
-        rows = [read() for read in reads]
-        fresh = [facts for facts in rows if not self.known.imported(facts.hash)]
-        people = _people(fresh)
-        known = self.known.find(key, _values(people, "email"), _values(people, "phone", "whatsapp"))
-        if known and known.customer.id in self._told:
-            place, earlier = self._told[known.customer.id]
-            rows = [read() for read in (*earlier, *reads)]
-            fresh = [facts for facts in rows if not self.known.imported(facts.hash)]
-            self.results[place] = self._result(rows, fresh, _people(fresh), known)
-            self._told[known.customer.id] = (place, [*earlier, *reads])
+    def take(self, batch: Batch, page: Page) -> None:
+        """Put the plans for a batch behind the others."""
+        self.taken += len(batch)
+        page = self._with_shared_addresses(page)
+        ids = [one for one in page.existing if one]
+        if len({*ids}) < len(ids) or not self._told.keys().isdisjoint(ids):
+            self._take_one_by_one(batch, page)
             return
-        if known:
-            self._told[known.customer.id] = (len(self.results), reads)
-        self.results.append(self._result(rows, fresh, people, known))
+        begin = len(self.verdicts)
+        for place, existing in enumerate(page.existing):
+            if existing:
+                self._told[existing] = (begin + place, batch[place][1])
+        self.customers.add_page(page.customers, len(batch))
+        self._notes.add_page(page.notes, len(batch))
+        self.verdicts += page.verdicts
+        self.sums.update(page.sums)
+        self.telling.update(begin + place for place in page.telling)
 
-    def _result(
-        self, rows: list[Facts], fresh: list[Facts], people: list[Contact], known: KnownCustomer | None
-    ) -> tuple[PlannedCustomer, list[CellNote]]:
-        if not fresh:
-            return _unchanged(rows[0], known), []
-        planned = plan_customer(fresh, people, known, self.terms)
-        if known is None:
-            self._tell_of_shared_addresses(fresh[0], planned)
-        return planned, [note for facts in fresh for note in facts.notes]
+    def notes(self, before: Sequence[CellNote]) -> Packed[CellNote]:
+        """All there is to tell, customer by customer, after what was to be told `before`."""
+        notes: Packer[CellNote] = Packer(*KINDS)
+        for note in chain(before, chain.from_iterable(self._notes.done())):
+            notes.add(note)
+        return notes.done()
 
-    def _tell_of_shared_addresses(self, facts: Facts, planned: PlannedCustomer) -> None:
-        for address in _values(planned.contacts, "email"):
-            other = self._emails.setdefault(address, planned.customer.name)
-            if other != planned.customer.name:
-                facts.note(
-                    "", address, N_("{name} has this address as well. Perhaps the two are one customer."), name=other
-                )
+    def _take_one_by_one(self, batch: Batch, page: Page) -> None:
+        each = zip(batch, page.existing, unpacked(page.customers), unpacked(page.notes), strict=True)
+        for place, ((key, reads), existing, planned, notes) in enumerate(each):
+            if existing in self._told:
+                self._plan_again(existing, key, reads)
+                continue
+            if existing:
+                self._told[existing] = (len(self.verdicts), reads)
+            if place in page.telling:
+                self.telling.add(len(self.verdicts))
+            self.customers.add(planned)
+            self._notes.add(notes)
+            self.verdicts.append(planned.verdict)
+            self.sums.update(sums_of(planned))
 
+    def _plan_again(self, customer: int, key: str, more: list[Unread]) -> None:
+        """Plan a customer of the book anew, now that another name has turned out to be it as well."""
+        place, earlier = self._told[customer]
+        reads = [*earlier, *more]
+        planned, notes = self._here.together(key, more, reads)
+        self.sums.subtract(sums_of(self.customers.replace(place, planned)))
+        self.sums.update(sums_of(planned))
+        self.verdicts[place] = planned.verdict
+        if may_tell(planned):
+            self.telling.add(place)
+        self._notes.replace(place, notes)
+        self._told[customer] = (place, reads)
 
-def _unchanged(facts: Facts, known: KnownCustomer | None) -> PlannedCustomer:
-    """All rows were imported before: whatever has become of the customer since is the user's doing and stays."""
-    customer = known.customer if known else Customer(facts.companies[0])
-    return PlannedCustomer("same", customer.id if known else None, (facts.table, facts.row), customer)
-
-
-def _people(rows: Sequence[Facts]) -> list[Contact]:
-    people = People()
-    country = next((code for facts in rows if (code := facts.value("country"))), "")
-    for facts in rows:
-        people.add(facts, country)
-    return people.contacts
-
-
-def _values(contacts: Sequence[Contact], *kinds: str) -> list[str]:
-    return [reach.value for contact in contacts for reach in contact.reaches if reach.kind in kinds]
+    def _with_shared_addresses(self, page: Page) -> Page:
+        """The page with a note of each new customer with an address that one before it has as well."""
+        shared = [
+            (told, address, other)
+            for told in page.told
+            for address in told.emails
+            if (other := self._emails.setdefault(address, told.name)) != told.name
+        ]
+        if not shared:
+            return page
+        notes = [list(each) for each in unpacked(page.notes)]
+        for told, address, other in reversed(shared):
+            notes[told.place].insert(told.notes, shared_address(told, address, other))
+        return page._replace(notes=packed_page(notes, REDUCE))

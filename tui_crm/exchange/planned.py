@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from tui_crm.domain.values import Activity, Contact, Customer, NextStep, Quote, Sample
 
-Verdict = Literal["new", "update", "same"]
+Verdict = Literal["new", "update", "same", "conflict"]
+Take = Literal["book", "sheet"]
+"""Whose word counts where a cell was changed on both sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell that was changed in a sheet of ours, while the book has come to say something else: its header, and both texts."""
+
+    header: str
+    sheet: str
+    book: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +37,24 @@ class KnownCustomer:
     samples: tuple[Sample, ...] = ()
 
 
+class Wanted(NamedTuple):
+    """Whom an import asks the book for: the customer of that company key, else of one of these e-mail addresses or phone
+    numbers (stored form). `whole` is False where nothing will be compared: then log, next step and trade may be left out."""
+
+    company_key: str
+    emails: Sequence[str]
+    phones: Sequence[str]
+    whole: bool = True
+
+
 class Known(Protocol):
-    """The book, as far as an import asks it."""
+    """The book, as far as an import asks it: many questions at a time."""
 
-    def find(self, company_key: str, emails: Sequence[str], phones: Sequence[str]) -> KnownCustomer | None:
-        """The customer of that company key, else of one of these e-mail addresses or phone numbers (stored form)."""
+    def find(self, wanted: Sequence[Wanted]) -> Sequence[KnownCustomer | None]:
+        """For each question the customer meant, None where the book has none."""
 
-    def imported(self, row_hash: str) -> bool:
-        """Whether a row with this hash was imported before."""
+    def imported(self, row_hashes: Collection[str]) -> Collection[str]:
+        """Those of the hashes of rows that were imported before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,9 @@ class PlannedCustomer:
     `Customer` → new value; never contacts). `contacts` are those to write: `id` 0 is new, else more is known of that one.
     `activities`, `quotes` and `samples` are new ones only. `next_step` without `due_on` is an action whose day the rhythm
     decides. `row_hashes` are to be remembered whatever the verdict. `where` is the first row that speaks of the customer.
+
+    From a sheet that was exported and edited: `gone_tags` and `gone_people` (ids) go, `ends_step` takes the promised step away, and
+    `conflicts` are cells that were changed there and in the book; then the verdict is "conflict", whatever else is written.
     """
 
     verdict: Verdict
@@ -58,3 +82,16 @@ class PlannedCustomer:
     row_hashes: tuple[str, ...] = ()
     changes: Mapping[str, object] = field(default_factory=dict)
     derived_temperature: bool = False
+    conflicts: tuple[Conflict, ...] = ()
+    gone_tags: tuple[str, ...] = ()
+    gone_people: tuple[int, ...] = ()
+    ends_step: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything of the customer would be written; where cells are in conflict, perhaps nothing."""
+        if self.verdict != "conflict":
+            return self.verdict != "same"
+        return bool(
+            self.changes or self.contacts or self.activities or self.next_step or self.gone_people or self.ends_step
+        )

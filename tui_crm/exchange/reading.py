@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from tui_crm.domain.countries import Country, split_country_city
 from tui_crm.domain.fields import BY_NAME
 from tui_crm.domain.messages import N_, Message, Problem
 from tui_crm.domain.reach import check_linkedin
 from tui_crm.domain.trade import parse_quote, parse_sample
-from tui_crm.domain.vocabulary import CHANNEL, fold, is_stageless
+from tui_crm.domain.vocabulary import CHANNEL, STAGE, STAGES, fold, is_stageless
 
-from .codes import AXES, codes_of, split_tags
+from .codes import AXES, Code, codes_of, split_tags
 from .columns import REACHES
-from .days import Promise, next_action, next_day, past_moment
+from .content import ticked
+from .days import Moment, past_moment, roughly
+from .entries import beside, day_of, filled, logged, sets_of, year_of
 from .facts import Claim, Facts, Terms
 from .layout import Column, Line, Sheet, SheetKind
+from .people import without_company
+from .steps import settle_next, tell_of_lost_zero
 from .tables import Cell, CellNote, Row, shown
 
 KEPT_AS_REMARK = N_("Not understood here; kept in the remarks.")
@@ -36,24 +42,54 @@ class Reader:
         self.sheet, self.terms = sheet, terms
         columns = sheet.columns if columns is None else columns
         self._people = {c.person for c in columns if c.field in ("contact", "first_name", "contact_position")}
-        self._readers = [(column, _HANDLERS.get(column.field, Reader._custom)) for column in columns]
+        self._columns = columns
+        self._readers = _readers(column for column in columns if not column.is_beside)
+        self._beside = [(found, _readers(found)) for found in sets_of(columns)]
+        self._year = year_of((sheet.table, *sheet.titles)) if self._beside else None
 
-    def read(self, row: Row, customer: str) -> Facts:
-        """The facts of one row, which speaks of `customer`."""
-        facts = self._facts(row.number, customer)
-        content = [customer]
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process it goes without the rows of its sheet."""
+        return Reader, (replace(self.sheet, rows=()), self.terms, self._columns)
+
+    def hash(self, row: Row, customer: str) -> str:
+        """What a row is recognised by at the next import: its company and every header and cell, not its place."""
         cells = row.cells
         width = len(cells)
-        for column, handle in self._readers:
+        content = [customer]
+        for column in self._columns:
+            if column.index < width and (cell := cells[column.index]) is not None:
+                content.append(f"{column.header}\x1e{shown(cell)}")
+        return row_hash(*content)
+
+    def read(self, row: Row, customer: str) -> list[Facts]:
+        """The facts of one row, which speaks of `customer`; behind them the contacts that it tells of besides."""
+        found = self._taken(self._facts(row.number, customer), self._readers, row)
+        without_company(found[0])
+        for columns, readers in self._beside:
+            if filled(columns, row):
+                entry = beside(found[0])
+                if columns[0].when and (day := day_of(columns[0].when, self._year, self.terms.today)):
+                    entry.moment = Moment(day)
+                found += self._taken(entry, readers, row)
+        for entry in found[1:]:
+            entry.author = entry.author or found[0].value("owner")
+        return found
+
+    def _taken(self, facts: Facts, readers: _Readers, row: Row) -> list[Facts]:
+        """`facts` with what the cells of these columns say, and the contacts that are dated lines of a cell."""
+        cells = row.cells
+        width = len(cells)
+        for column, handle in readers:
             if column.index < width and (cell := cells[column.index]) is not None:
                 handle(self, facts, column, cell)
-                content.append(f"{column.header}\x1e{shown(cell)}")
+        told = logged(facts, self.terms) if facts.content or facts.remarks else []
+        if facts.ticked and not facts.value("stage"):
+            facts.claims.append(max(facts.ticked, key=lambda claim: STAGES.index(claim.value)))
         if facts.next_cells:
-            self._settle_next(facts)
+            settle_next(facts, self.terms)
         if facts.moment is None:
             self._keep_undated(facts)
-        facts.hash = _hash(*content)
-        return facts
+        return [facts, *told] if told else [facts]
 
     def read_line(self, line: Line) -> Facts:
         """The facts of one line below a log: a quote, a sample, or words that stay words."""
@@ -61,7 +97,6 @@ class Reader:
         {"quote": self._quote_of, "sample": self._sample_of}.get(line.field, self._remark_of)(
             facts, line.label, line.text
         )
-        facts.hash = _hash(self.sheet.company, f"{line.label}\x1e{line.text}")
         return facts
 
     def _facts(self, row: int, customer: str) -> Facts:
@@ -77,7 +112,7 @@ class Reader:
         if person.name:
             self._custom(facts, column, cell)
         else:
-            person.name = _line(cell)
+            person.name = _line(cell).removeprefix(f"{facts.companies[0]}, ")
 
     def _contact_position(self, facts: Facts, column: Column, cell: Cell) -> None:
         person = facts.person(self._number(column))
@@ -103,7 +138,10 @@ class Reader:
             person.position = _line(cell)
 
     def _reach(self, facts: Facts, column: Column, cell: Cell) -> None:
-        facts.person(self._number(column)).reaches.append((column, shown(cell)))
+        text = shown(cell)
+        if text.endswith(".0") and text[:-2].isdecimal():
+            text = text[:-2]  # a number that went through another program as 13800138000.0
+        facts.person(self._number(column)).reaches.append((column, text))
 
     def _number(self, column: Column) -> int:
         """`邮箱2` is another address of the first person, unless a second one has a name column."""
@@ -131,7 +169,9 @@ class Reader:
 
     def _word(self, facts: Facts, column: Column, cell: Cell) -> None:
         text = _line(cell)
-        found = codes_of(column.field, text)
+        own = self._words(column.field).get(fold(text))
+        axis = "stage" if column.field == "status" else column.field
+        found = (Code(axis, own, True),) if own else codes_of(column.field, text)
         facts.claims += [Claim(known.name, known.code, column.header, text) for known in found]
         if found:
             if not any(known.exact for known in found):
@@ -144,8 +184,26 @@ class Reader:
         facts.note(column.header, text, KEPT_AS_CUSTOM, text=text)
         facts.custom.append((column.header, text))
 
+    def _words(self, field: str) -> Mapping[str, str]:
+        """What words mean in a column of that field, as the program that wrote the sheet uses them."""
+        return self.sheet.preset.words.get(field, {}) if self.sheet.preset else {}
+
     def _tags(self, facts: Facts, column: Column, cell: Cell) -> None:
-        facts.tags += split_tags(shown(cell))
+        is_ticked = ticked(shown(cell), column.header)
+        if is_ticked is not None:
+            self._tick(facts, column, cell, is_ticked)
+            return
+        said = self._words("tags")
+        facts.tags += filter(None, (said.get(fold(tag), tag) for tag in split_tags(shown(cell))))
+
+    def _tick(self, facts: Facts, column: Column, cell: Cell, is_ticked: bool) -> None:
+        """√ under 已寄样: a tag, and the stage where the row names none itself."""
+        if not is_ticked:
+            return
+        facts.tags.append(column.header.removeprefix("是否") or column.header)
+        plain = column.header.removeprefix("是否").removeprefix("已")
+        if stage := STAGE.find(column.header) or STAGE.find(plain) or STAGE.find(f"已{plain}"):
+            facts.ticked.append(Claim("stage", stage, column.header, shown(cell)))
 
     def _checked(self, facts: Facts, column: Column, cell: Cell) -> None:
         text = _line(cell)
@@ -172,19 +230,26 @@ class Reader:
 
     def _created(self, facts: Facts, column: Column, cell: Cell) -> None:
         try:
-            day = past_moment(cell, self.terms.today, self.terms.order, self.terms.zone).day
+            day = past_moment(cell, self.terms.today, self.terms.order_of(column.header), self.terms.zone).day
         except Problem as problem:
             self._refused(facts, column, shown(cell), problem)
         else:
             facts.claims.append(Claim("created_on", day.isoformat(), column.header, shown(cell)))
+            tell_of_lost_zero(facts, column, cell, day)
 
     def _last(self, facts: Facts, column: Column, cell: Cell) -> None:
+        rough = roughly(cell) if isinstance(cell, str) else ""
         try:
-            facts.moment = past_moment(cell, self.terms.today, self.terms.order, self.terms.zone)
+            facts.moment = past_moment(
+                rough or cell, self.terms.today, self.terms.order_of(column.header), self.terms.zone
+            )
         except Problem as problem:
             facts.notes.append(CellNote(facts.table, facts.row, column.header, shown(cell), problem.message))
             facts.remarks.append(f"{column.header}: {shown(cell)}")
             return
+        if rough:
+            facts.note(column.header, shown(cell), N_("Only roughly a day; read as {day}."), day=facts.moment.day)
+        tell_of_lost_zero(facts, column, cell, facts.moment.day)
         if facts.moment.day > self.terms.today:
             facts.note(column.header, shown(cell), N_("This contact lies in the future. Check the date."))
 
@@ -198,11 +263,17 @@ class Reader:
 
     def _keep_undated(self, facts: Facts) -> None:
         """What was said on no known day cannot stand in the log."""
-        if said := " ".join(filter(None, (facts.channel_text, *facts.content))):
+        if said := " ".join(filter(None, (facts.author, facts.channel_text, *facts.content))):
             facts.remarks.append(said)
             facts.note(
                 "", said, N_("No day is given for this contact, so it cannot stand in the log; kept in the remarks.")
             )
+
+    def _author(self, facts: Facts, column: Column, cell: Cell) -> None:
+        if facts.author:
+            self._custom(facts, column, cell)
+        else:
+            facts.author = _line(cell)
 
     def _note(self, facts: Facts, column: Column, cell: Cell) -> None:
         facts.content.append(shown(cell))
@@ -220,7 +291,8 @@ class Reader:
         self._sample_of(facts, column.header, shown(cell))
 
     def _custom(self, facts: Facts, column: Column, cell: Cell) -> None:
-        facts.custom.append((column.header, shown(cell)))
+        if self._words("").get(fold(shown(cell))) != "":
+            facts.custom.append((column.header, shown(cell)))
 
     def _quote_of(self, facts: Facts, label: str, text: str) -> None:
         """Keep a quote given as prose; one that is not understood stays among the remarks as it is."""
@@ -246,48 +318,33 @@ class Reader:
     def _day(self, facts: Facts) -> date:
         return facts.moment.day if facts.moment else self.terms.today
 
-    def _settle_next(self, facts: Facts) -> None:
-        """One plan out of the next step's cells: the first day found, and every word that is no day."""
-        since = self._day(facts)
-        day: date | None = None
-        words = []
-        for column, cell in facts.next_cells:
-            is_date = column.field == "next_date"
-            plan = (
-                next_day(cell, since, self.terms.today, self.terms.order)
-                if is_date
-                else next_action(shown(cell), since, self.terms.today)
-            )
-            if is_date and plan.day is None:
-                facts.note(column.header, shown(cell), N_("No day is given, so the rhythm decides when."))
-            if plan.day and day:
-                words.append(plan.day.isoformat())
-            day = day or plan.day
-            words.append(plan.action)
-        facts.promise = Promise(day, " ".join(filter(None, words)))
-        facts.promise_text = " ".join(shown(cell) for _, cell in facts.next_cells)
-
 
 @lru_cache(maxsize=4096)
 def _country_and_city(text: str) -> tuple[Country | None, str]:
     return split_country_city(text)
 
 
-def _hash(*parts: str) -> str:
-    """What a row is recognised by at the next import: its company and every header and cell, not its place."""
+def row_hash(*parts: str) -> str:
+    """What a row of these texts is recognised by."""
     return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def _line(cell: Cell) -> str:
-    text = shown(cell)
-    return " ".join(text.split()) if "\n" in text or "  " in text else text
+    return " ".join(shown(cell).split())
+
+
+def _readers(columns: Iterable[Column]) -> _Readers:
+    return [(column, _HANDLERS.get(column.field, Reader._custom)) for column in columns]
 
 
 _Handler = Callable[[Reader, Facts, Column, Cell], None]
+_Readers = list[tuple[Column, _Handler]]
 _HANDLERS: Mapping[str, _Handler] = {
     **dict.fromkeys(("company", "customer", "name"), Reader._company),
     **dict.fromkeys(("first_name", "last_name"), Reader._part_of_name),
-    **dict.fromkeys(("city", "industry", "buys", "language", "owner", "needs", "lost_reason"), Reader._claim),
+    **dict.fromkeys(
+        ("city", "industry", "buys", "language", "owner", "needs", "competitors", "lost_reason"), Reader._claim
+    ),
     **dict.fromkeys(AXES, Reader._word),
     **dict.fromkeys(REACHES, Reader._reach),
     **dict.fromkeys(("next_date", "next_action"), Reader._next),
@@ -301,6 +358,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     "created_on": Reader._created,
     "last_date": Reader._last,
     "channel": Reader._channel,
+    "author": Reader._author,
     "note": Reader._note,
     "notes": Reader._note,
     "remarks": Reader._remark,

@@ -8,64 +8,61 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from tui_crm.domain.messages import N_, Message, Problem
+from tui_crm.domain.messages import N_, Message
 from tui_crm.domain.text import clean, visible
 
-from .tables import Cell, CellNote, Progress, Row, Table, shown, trimmed
-
-LARGEST_UNPACKED = 500_000_000
-BOMB_SIZE, BOMB_RATIO = 10_000_000, 200
-"""A part of a workbook is a bomb when it unpacks to more bytes than the one, and to more than the other times its size."""
-
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 512
-_MAX_PARTS = 10_000
+from .archives import refuse_damaged
+from .paint import Fills, colours_of, painted
+from .tables import MAX_COLUMNS, MAX_ROWS, Cell, CellNote, Progress, Row, Table, fill_down, shown, trimmed
 
 # Days and hours that Chinese Excel and WPS format by number alone; openpyxl knows no text for these numbers.
 _EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
-_OTHER_FORMATS = (
-    (
-        "xl/workbook.bin",
-        N_("{file} is a binary workbook (.xlsb). Open it and save it as .xlsx or CSV, then import that."),
-    ),
-    (
-        "content.xml",
-        N_("{file} is an OpenDocument table (.ods). Open it and save it as .xlsx or CSV, then import that."),
-    ),
-)
-_DAMAGED = N_(
-    "{file} is damaged or no proper workbook ({why}). Open it in Excel or WPS, save it as .xlsx, and try again."
-)
 _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
+_YES = ("1", "true")
+_FIRST_OWN_FORMAT = 164
+_CURRENCY = re.compile(
+    r'\[\$([^\]\-]+)(?:-[0-9A-Fa-f]+)?\]|"((?:US|HK)?\$|USD ?|EUR ?|RMB ?|CNY ?|[€£¥￥])"|(?<![\[\\])([€£¥￥]|\$(?=#|0))'
+)
+"""The sign of a currency in a number format: [$€-407], "US$", ¥."""
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def read_workbook(data: bytes, file: str, progress: Progress | None = None) -> list[Table]:
-    """Every sheet that has cells. `file` is the name for messages. Raises Problem where the workbook cannot be read."""
-    _check_parts(data, file)
+    """Every sheet that has cells. `file` is the name for messages; its parts have been looked at (`archives.parts_of`). Raises
+    Problem where the workbook cannot be read."""
     tables: list[Table] = []
     read = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with _explained(file):
             book = _open(data)
+        looks = _Looks(colours_of(book), _currencies(book))
+        fills = []
         for sheet in book.worksheets:
-            tables.append(_Sheet(book, sheet, file).read(read, progress))
+            reading = _Sheet(book, sheet, file, looks)
+            fills.append(reading.fills)
+            if sheet.sheet_state == "veryHidden":
+                why = N_("This sheet is hidden so that only a program can show it; not read.")
+                tables.append(Table(reading.title, (), (CellNote(reading.title, 0, "", "", Message(why)),)))
+                continue
+            tables.append(reading.read(read, progress))
             read += len(tables[-1].rows)
+        tables = painted(tables, fills)
     if not tables:
-        raise Problem(_DAMAGED, file=file, why="Strict Open XML")
+        refuse_damaged(file, "Strict Open XML")
     if any(part.startswith("xl/comments") for part in book._archive.namelist()):
         note = CellNote(
             tables[0].name, 0, "", "", Message(N_("Comments attached to cells were not read, only the cells."))
@@ -74,37 +71,13 @@ def read_workbook(data: bytes, file: str, progress: Progress | None = None) -> l
     return [table for table in tables if table.rows or table.notes]
 
 
-def _check_parts(data: bytes, file: str) -> None:
-    """Look at the list of parts only: a bomb must not be unpacked to be recognised."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        _damaged(file, error)
-    names = {part.filename for part in parts}
-    for telling, template in _OTHER_FORMATS:
-        if telling in names:
-            raise Problem(template, file=file)
-    if "[Content_Types].xml" not in names:
-        raise Problem(N_("{file} is a ZIP archive, not a workbook. Unpack it and import the files inside."), file=file)
-    bomb = any(p.file_size > BOMB_SIZE and p.file_size > BOMB_RATIO * max(p.compress_size, 1) for p in parts)
-    if bomb or len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise Problem(
-            N_("{file} would unpack to far more than a customer list holds and was not opened. Save the sheet as CSV."),
-            file=file,
-        )
-
-
-def _damaged(file: str, error: Exception) -> NoReturn:
-    raise Problem(_DAMAGED, file=file, why=f"{type(error).__name__}: {error}"[:200]) from error
-
-
 @contextmanager
 def _explained(file: str) -> Iterator[None]:
     """openpyxl raises whatever a damaged file makes it trip over; to the user all of it means the same."""
     try:
         yield
     except Exception as error:
-        _damaged(file, error)
+        refuse_damaged(file, error)
 
 
 def _open(data: bytes) -> Any:
@@ -139,11 +112,30 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
         return cell
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What the styles of a workbook tell besides the value: by style the colour of the cell, and the sign of its currency."""
+
+    colours: Mapping[int, str]
+    currencies: Mapping[int, str]
+
+
+def _currencies(book: Any) -> dict[int, str]:
+    found = {}
+    for number, style in enumerate(book._cell_styles):
+        at = style.numFmtId - _FIRST_OWN_FORMAT
+        sign = _CURRENCY.search(book._number_formats[at]) if 0 <= at < len(book._number_formats) else None
+        if sign:
+            found[number] = next(filter(None, sign.groups()))
+    return found
+
+
 class _Sheet:
     """The reading of one sheet: sparse rows first, then what only the end of the sheet tells (merged cells)."""
 
-    def __init__(self, book: Any, sheet: Any, file: str) -> None:
-        self.book, self.sheet, self.file = book, sheet, file
+    def __init__(self, book: Any, sheet: Any, file: str, looks: _Looks) -> None:
+        self.book, self.sheet, self.file, self.looks = book, sheet, file, looks
+        self.fills = Fills()
         self.title = visible(sheet.title)
         self.rows: dict[int, list[Cell]] = {}
         self.notes: list[CellNote] = []
@@ -151,21 +143,46 @@ class _Sheet:
     def read(self, before: int, progress: Progress | None) -> Table:
         with _explained(self.file):
             source = self.sheet._get_source()
+            size = self.book._archive.getinfo(self.sheet._worksheet_path).file_size
         with source:
             parser = _Parser(self.book, self.sheet, source)
             for number, cells in self._parsed(parser):
                 self._keep(number, cells)
                 if progress and (before + len(self.rows)) % 1000 == 0:
-                    progress(before + len(self.rows))
-        if parser.merged_cells:
-            self._fill_down(parser.merged_cells.mergeCell)
+                    progress(before + len(self.rows), before + round(len(self.rows) * size / max(source.tell(), 1)))
+        merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
+        fill_down(self.rows, ((area.min_row, area.max_row, area.min_col) for area in merged))
+        spans = {(area.min_row, area.min_col): area.max_col for area in merged if area.max_col > area.min_col}
+        self._tell_of_hidden(parser)
         for row, column, formula in parser.unsolved:
             message = N_(
                 "This formula has no stored result and was left out. Open the file in Excel or WPS and save it."
             )
             self._note(row, column, formula, message)
         rows = (Row(number, trimmed(cells)) for number, cells in sorted(self.rows.items()))
-        return Table(self.title, tuple(row for row in rows if row.cells), tuple(self.notes))
+        filled = tuple(row for row in rows if row.cells)
+        return Table(self.title, filled, tuple(self.notes), spans=spans, is_1904=self.book.epoch == CALENDAR_MAC_1904)
+
+    def _tell_of_hidden(self, parser: _Parser) -> None:
+        """Say that what is hidden was read: nobody who looks at the sheet expects it."""
+        rows = sum(
+            attrs.get("hidden") in _YES and int(row) in self.rows for row, attrs in parser.row_dimensions.items()
+        )
+        columns = ", ".join(letter for letter, attrs in parser.column_dimensions.items() if attrs.get("hidden") in _YES)
+        if self.sheet.sheet_state == "hidden" and self.rows:
+            self._note(0, 0, "", N_("This sheet is hidden in the file; it was read all the same."))
+        if rows:
+            self._note(
+                0, 0, "", N_("Rows that are hidden or filtered out in the file were read like the others: {n}."), n=rows
+            )
+        if columns and self.rows:
+            self._note(
+                0,
+                0,
+                "",
+                N_("Columns that are hidden in the file were read like the others: {columns}."),
+                columns=columns,
+            )
 
     def _parsed(self, parser: _Parser) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         found = parser.parse()
@@ -178,10 +195,17 @@ class _Sheet:
 
     def _keep(self, number: int, cells: list[dict[str, Any]]) -> None:
         row: list[Cell] = []
+        if colours := self.looks.colours:
+            found = [(cell["column"], colours[cell["style_id"]]) for cell in cells if cell["style_id"] in colours]
+            if found:
+                self.fills.keep(number, found[:MAX_COLUMNS])
+        currencies = self.looks.currencies
         for cell in cells:
             value, column = _value(cell["value"]), cell["column"]
             if value is None or value == "":
                 continue
+            if currencies and cell["style_id"] in currencies and type(value) in (int, float):
+                value = f"{currencies[cell['style_id']]}{shown(value)}"
             if column > MAX_COLUMNS:
                 message = N_(
                     "Beyond column {last}, where no customer list reaches; left out. Move it nearer and import again."
@@ -193,22 +217,9 @@ class _Sheet:
         if row:
             self.rows[number] = row
 
-    def _fill_down(self, merged: Iterable[Any]) -> None:
-        """A cell merged over several rows says the same of each of them: a company above its three contacts."""
-        for area in merged:
-            first, last, column = area.min_row, area.max_row, area.min_col
-            top = self.rows.get(first, [])
-            if last == first or len(top) < column or top[column - 1] is None:
-                continue
-            below = range(first + 1, last + 1) if last - first < len(self.rows) else list(self.rows)
-            for number in below:
-                row = self.rows.get(number)
-                if row is not None and first < number <= last:
-                    row.extend([None] * (column - len(row)))
-                    row[column - 1] = top[column - 1]
-
     def _note(self, row: int, column: int, text: str, template: str, **values: object) -> None:
-        self.notes.append(CellNote(self.title, row, get_column_letter(column), text, Message(template, values)))
+        letter = get_column_letter(column) if column else ""
+        self.notes.append(CellNote(self.title, row, letter, text, Message(template, values)))
 
 
 def _value(value: Any) -> Cell:

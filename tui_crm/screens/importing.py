@@ -1,4 +1,4 @@
-"""Bringing in a sheet: choose the file, look at what would happen, bring it in, take it back if it was wrong."""
+"""Bringing in a sheet: choose the file, look at what would happen, say what was taken wrongly, bring it in, take it back."""
 
 from __future__ import annotations
 
@@ -7,27 +7,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from ..domain.text import visible
+from ..exchange.json_book import is_json
 from ..i18n import _, ngettext, tell
-from ..usecases import history
+from ..usecases import cards, history, importing
 from ..usecases.session import Session
-from .base import CrmScreen
-from .import_lines import ABOUT, DRAW, ROWS, View, counts
+from .book_import import bring_in
+from .help import Help
+from .import_choosing import Choosing
+from .import_keys import CHOOSING, KEYS
+from .import_lines import View, about_note, counts, draw_customer, draw_note, rows_of, views_of
 from .import_work import ImportWork
-from .keys import bindings
-from .picker import Moves
+from .keys import bindings, bound
+from .picker import MOVES, Moves
 from .widgets.filechooser import FileChooser
 from .widgets.rowlist import Cells, RowList
 from .widgets.sheet_files import typed_path
 
 if TYPE_CHECKING:
-    from ..exchange.days import Order
+    from ..exchange.mapping import Choices
     from ..exchange.plan import Plan
 
 _BAR = 40
+_COMMANDS = (*MOVES, "open", "back", "undo", "help", "quit")
 
 
 class Phase(Enum):
@@ -40,27 +46,25 @@ class Phase(Enum):
     DONE = "done"
 
 
-class ImportScreen(Moves, CrmScreen):
+class ImportScreen(Moves, Choosing):
     """One way through five phases; Esc goes one back, and nothing is written before the preview was accepted."""
 
     CSS_PATH = "importing.tcss"
     BINDINGS = [
-        *bindings(("down", "up", "page_down", "page_up", "first", "last", "open", "back", "undo", "quit")),
-        ("tab", "turn", ""),
-        ("d", "read_dates('dmy')", ""),
-        ("1", "read_dates('dmy')", ""),
-        ("m", "read_dates('mdy')", ""),
-        ("2", "read_dates('mdy')", ""),
+        *bindings(_COMMANDS),
+        *bound(CHOOSING),
+        ("tab", "turn(1)", ""),
+        ("shift+tab", "turn(-1)", ""),
+        ("right", "scroll(1)", ""),
+        ("left", "scroll(-1)", ""),
     ]
 
     def __init__(self, session: Session, path: str = "") -> None:
         super().__init__(session)
         self._path = path
-        self._file = Path()
         self._phase = Phase.FILE
         self._work = ImportWork(self, session)
-        self._plan: Plan | None = None
-        self._view = View.CUSTOMERS
+        self._view = View.ALL
 
     # What is on the screen -----------------------------------------------------------------------------------------
 
@@ -70,8 +74,10 @@ class ImportScreen(Moves, CrmScreen):
         yield FileChooser(self._path, id="file")
         yield Static(id="progress", markup=False)
         yield Static(id="counts", markup=False)
+        yield Static(id="found", markup=False)
         yield RowList(self._draw, id="list")
-        yield Static(id="about", markup=False)
+        with VerticalScroll(id="about", can_focus=False):
+            yield Static(id="details", markup=False)
         yield Static(id="status", markup=False)
         yield Static(id="keys", markup=False)
 
@@ -101,24 +107,35 @@ class ImportScreen(Moves, CrmScreen):
             self.set_focus(None)
 
     def _head(self) -> Content:
-        name = "" if self._phase is Phase.FILE else visible(self._file.name)
+        name = "" if self._phase is Phase.FILE else visible(self.file.name)
         return Content.assemble((" " + _("Import"), "bold"), f"  {name}")
 
     def _keys(self) -> str:
         return {
-            Phase.FILE: _("↑↓ choose · Tab complete · Enter read · Esc back"),
+            Phase.FILE: _("↑↓ choose · Tab complete · Enter read · F1 help · Esc back"),
             Phase.READING: _("Esc stop"),
-            Phase.PREVIEW: _("Enter bring in · Tab notes, sheets · ↑↓ look through · Esc another file"),
+            Phase.PREVIEW: _("Enter bring in · Space out · c columns · s sheets · ? all keys · Esc back"),
             Phase.WRITING: _("Esc stop; nothing is changed then"),
-            Phase.DONE: _("Enter to the list · u undo all of it"),
+            Phase.DONE: _("Enter to the list · u undo all of it · R write the report"),
         }[self._phase]
 
     def _draw(self, row: object, width: int, _here: bool) -> Cells:
-        return DRAW[self._view](row, width)
+        from ..exchange.planned import PlannedCustomer
+
+        if not isinstance(row, PlannedCustomer):
+            return draw_note(row, width)  # type: ignore[arg-type]  # the other thing that is listed
+        told = 0 if row.where in self.left_out else self.told.get(row.where, 0)
+        sign = ("✓" if self.takes_trade(row) else "?") if told else ""
+        return draw_customer(row, width, row.where in self.left_out, f" {sign} {told}$ " if told else "")
 
     def movable(self) -> RowList:
         """The list of the preview."""
         return self.query_one("#list", RowList)
+
+    def say(self, text: str, wrong: bool = False) -> None:
+        """Show one sentence, on as many lines as it needs."""
+        super().say(text, wrong)
+        self.query_one("#status", Static).refresh(layout=True)
 
     def on_file_chooser_advised(self, event: FileChooser.Advised) -> None:
         """What the chooser has to say."""
@@ -131,25 +148,42 @@ class ImportScreen(Moves, CrmScreen):
 
     # Reading and writing, beside the screen ------------------------------------------------------------------------
 
-    def _read(self, file: Path, order: Order | None = None) -> None:
-        self._file = file
+    def _read(self, file: Path) -> None:
+        if is_json(file):
+            bring_in(self, file)
+            return
+        from ..exchange.mapping import Choices
+
+        self.file, self.choices = file, Choices()
+        self.left_out = self.taken = frozenset()
+        self.all_trade = False
+        self._start_reading()
+        self._work.read(file, self.choices)
+
+    def _start_reading(self) -> None:
         self._enter(Phase.READING)
         self._show_progress(_("Reading …"))
         self.say("")
-        self._work.read(file, order)
+
+    def plan_anew(self, choices: Choices) -> None:
+        """Go on with other choices, if they are others."""
+        if choices != self.choices:
+            self.choices = choices
+            self._start_reading()
+            self._work.plan(self.tables, choices)
 
     def on_import_work_progressed(self, event: ImportWork.Progressed) -> None:
         """Show how far it is."""
         if self._phase is Phase.READING:
-            self._show_progress(_("Reading … {n} rows").format(n=event.count))
-        elif self._phase is Phase.WRITING and self._plan is not None:
-            self._show_progress(_("Bringing in …"), event.count, len(self._plan.customers))
+            text = _("Comparing with the book …") if event.compares else _("Reading …")
+            self._show_progress(text, event.count, event.total, event.words)
+        elif self._phase is Phase.WRITING:
+            self._show_progress(_("Bringing in …"), event.count, event.total, event.words)
 
-    def _show_progress(self, text: str, count: int = 0, total: int = 0) -> None:
+    def _show_progress(self, text: str, count: int = 0, total: int = 0, words: str = "") -> None:
         done = round(_BAR * min(1.0, count / total)) if total else 0
         full, rest = ("━" * done, "━" * (_BAR - done)) if total else ("", "")
-        numbers = f" {count}/{total}" if total else ""
-        bar = Content.assemble(text, "\n", (full, "$success"), (rest, "$panel"), (numbers, "$dim"))
+        bar = Content.assemble(text, "\n", (full, "$success"), (rest, "$panel"), (f" {words}", "$dim"))
         self.query_one("#progress", Static).update(bar)
 
     def on_import_work_failed(self, event: ImportWork.Failed) -> None:
@@ -164,55 +198,89 @@ class ImportScreen(Moves, CrmScreen):
     # Looking at the plan -------------------------------------------------------------------------------------------
 
     def on_import_work_read(self, event: ImportWork.Read) -> None:
-        """Show what would happen."""
-        self._plan, self._view = event.plan, View.CUSTOMERS
+        """Show what would happen; ask what cannot be told."""
+        self.plan, self.tables, self.told = event.plan, event.tables, {}
+        self._view = View.ALL
         self._enter(Phase.PREVIEW)
         self._show_plan()
-        self._ask_or_advise(event.plan)
+        self._advise(event.plan)
+        self._work.look_for_trade(event.plan)
+        self.ask_for_dates()
 
-    def _ask_or_advise(self, plan: Plan) -> None:
+    def on_import_work_told(self, event: ImportWork.Told) -> None:
+        """Offer the trade that notes tell of."""
+        if event.plan is self.plan and event.counts:
+            self.told = event.counts
+            self.show_found()
+            self.movable().redraw()
+            self.show_details(self.movable().current)
+
+    def _advise(self, plan: Plan) -> None:
         if plan.unclear_dates:
             sheet, header = plan.unclear_dates[0]
-            self.say(
-                _("{sheet}, {header}: is 5/6/2026 the 5th of June (d) or May 6th (m)?").format(
-                    sheet=sheet, header=header
-                ),
-                wrong=True,
-            )
+            asked = _("{sheet}, {header}: dates can be read two ways; d says how they are meant.")
+            self.say(asked.format(sheet=sheet, header=header), wrong=True)
         elif not plan.customers:
-            unknown = next(iter(plan.notes), None)
-            self.say(tell(unknown.message) if unknown else _("There is no customer in this file."), wrong=True)
+            reason = next((sheet.reason for sheet in plan.sheets if sheet.reason), None)
+            why = tell(reason) if reason else _("There is no customer in this file.")
+            self.say(_("{why} s says where the headers stand, c what the columns hold.").format(why=why), wrong=True)
         elif self._nothing_new(plan):
             self.say(_("All of it is in the book already."))
         else:
             self.say("")
 
     def _show_plan(self) -> None:
-        plan = self._plan
+        plan = self.plan
         assert plan is not None
         self.query_one("#counts", Static).update(counts(plan, self._view))
-        self.movable().show(ROWS[self._view](plan))
+        self.show_found()
+        self.movable().show(rows_of(plan, self._view))
 
-    def action_turn(self) -> None:
-        """Tab: customers, notes, sheets, and round again."""
-        if self._phase is Phase.PREVIEW:
-            views = list(View)
-            self._view = views[(views.index(self._view) + 1) % len(views)]
+    def action_turn(self, by: int) -> None:
+        """Tab: all customers, new, updated, unchanged, what was not taken as it stands, and round again."""
+        if self._phase is Phase.PREVIEW and self.plan is not None:
+            views = views_of(self.plan)
+            self._view = views[(views.index(self._view) + by) % len(views)]
             self._show_plan()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show the one in hand in full."""
         if self._phase is Phase.PREVIEW:
-            about = "" if event.row is None else ABOUT[self._view](event.row)
-            self.query_one("#about", Static).update(about)
+            self.show_details(event.row)
 
-    def action_read_dates(self, order: Order) -> None:
-        """Say whether the day or the month comes first, and read again."""
-        if self._phase is Phase.PREVIEW and self._plan is not None and self._plan.unclear_dates:
-            self._read(self._file, order)
+    def show_details(self, row: object | None) -> None:
+        """Show a customer or a note in full."""
+        from ..exchange.planned import PlannedCustomer
+        from .import_details import details
+
+        pane = self.query_one("#details", Static)
+        if isinstance(row, PlannedCustomer):
+            told = importing.told_trade(self.session, row) if self.told.get(row.where) else ()
+            before = cards.existing(self.session, row.existing) if row.existing else None
+            width = max(20, self.size.width - 3)
+            out = row.where in self.left_out
+            pane.update(details(row, before, told, width, takes_trade=self.takes_trade(row), left_out=out))
+        else:
+            pane.update("" if row is None else about_note(row))  # type: ignore[arg-type]  # the other thing that is listed
+        self.query_one("#about").scroll_home(animate=False)
+
+    def action_scroll(self, by: int) -> None:
+        """→ and ←: more of the one in hand."""
+        pane = self.query_one("#about")
+        pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
 
     def _nothing_new(self, plan: Plan) -> bool:
         return plan.count("same") == len(plan.customers)
+
+    def can_choose(self) -> bool:
+        """Whether the preview is shown; says so where it was accepted already."""
+        if self._phase is Phase.DONE:
+            self.say(_("It is in the book already; u takes it back."))
+        return self._phase is Phase.PREVIEW
+
+    def has_report(self) -> bool:
+        """Whether there is something to report of."""
+        return self._phase in (Phase.PREVIEW, Phase.DONE)
 
     # Commands ------------------------------------------------------------------------------------------------------
 
@@ -220,14 +288,17 @@ class ImportScreen(Moves, CrmScreen):
         """Enter: bring it in; afterwards, back to the list."""
         if self._phase is Phase.DONE:
             self.app.pop_screen()
-        elif self._phase is Phase.PREVIEW and self._plan is not None:
-            plan = self._plan
-            if plan.unclear_dates or not plan.customers or self._nothing_new(plan):
-                self._ask_or_advise(plan)
+        elif self._phase is Phase.PREVIEW and self.plan is not None:
+            plan = self.plan
+            assert self.choices is not None
+            if self.ask_for_dates():
+                return
+            if not plan.customers or self._nothing_new(plan):
+                self._advise(plan)
             else:
                 self._enter(Phase.WRITING)
                 self._show_progress(_("Bringing in …"))
-                self._work.write(plan)
+                self._work.write(plan, self.choices, self.agreed())
 
     def do_back(self) -> None:
         """Esc: one phase back."""
@@ -245,20 +316,37 @@ class ImportScreen(Moves, CrmScreen):
             (
                 ngettext("{n} customer", "{n} customers", done.new + done.updated),
                 ngettext("{n} entry", "{n} entries", done.entries),
+                *([ngettext("{n} record of trade", "{n} records of trade", done.records)] if done.records else []),
             )
         )
+        assert self.plan is not None
+        notes = len(self.plan.notes) + len(self.left_out)
+        left = ngettext("{n} place was not taken as it stands; R writes the report.",
+                        "{n} places were not taken as they stand; R writes the report.", notes) if notes else ""  # fmt: skip
         self._enter(Phase.DONE)
         self.query_one("#progress", Static).update(
             Content.assemble(("✓ ", "$success bold"), (_("{what} brought in").format(what=said), "bold"),
-                             "\n\n", (_("u takes all of it back, now or later; Enter goes to the list."), "$dim"))
+                             "\n\n", (_("u takes all of it back, now or later; Enter goes to the list."), "$dim"),
+                             "\n", (left, "$dim"))
         )  # fmt: skip
 
     def do_undo(self) -> None:
         """Take the whole import back."""
         if self._phase is Phase.DONE:
-            history.undo(self.session)
-            self._enter(Phase.FILE)
-            self.say(_("Undone: nothing of the file is left in the book."))
+            from .working import aside
+
+            def undone(_operation: history.Operation) -> None:
+                self._enter(Phase.FILE)
+                self.say(_("Undone: nothing of the file is left in the book."))
+
+            quick = not history.is_large(self.session)
+            aside(self, _("Undo"), lambda: history.undo(self.session), undone, quick=quick)
+        elif self._phase is Phase.PREVIEW:
+            self.say(_("Nothing has been brought in yet, so there is nothing to undo."))
+
+    def do_help(self) -> None:
+        """The keys of the preview, then all others."""
+        self.app.push_screen(Help(_("Import"), _COMMANDS, KEYS))
 
     def do_quit(self) -> None:
         """Leave the program."""
