@@ -33,12 +33,17 @@ COLUMNS, LINES = 120, 40
 HERE = Path(__file__).parent
 
 
-def arguments(description: str | None, runs: int) -> argparse.Namespace:
-    """`--books` and `--runs` of a benchmark."""
+def parser(description: str | None, runs: int) -> argparse.ArgumentParser:
+    """`--books` and `--runs` of a benchmark, which may add its own."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--books", type=Path, default=HERE / "books", help="folder of 1k.db, 100k.db, 1m.db")
     parser.add_argument("--runs", type=int, default=runs)
-    return parser.parse_args()
+    return parser
+
+
+def arguments(description: str | None, runs: int) -> argparse.Namespace:
+    """What such a benchmark was given."""
+    return parser(description, runs).parse_args()
 
 
 def book_file(folder: Path, size: str) -> Path:
@@ -91,6 +96,8 @@ def environment() -> Iterator[dict[str, str]]:
     compileall.compile_dir(HERE, quiet=2)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHONDONTWRITE", "TEXTUAL", "NO_COLOR"))}
     with TemporaryDirectory() as home:
+        # A day's backup would run beside what is measured.
+        (Path(home) / "settings.toml").write_text("[backup]\ndaily = false\n", encoding="utf-8")
         yield kept | {"CRM_HOME": home, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 
 

@@ -85,7 +85,7 @@ _SHARES = [share for _temperature, share, _stages in _MIX]
 _GRADES, _GRADE_SHARES = ("S", "A", "B", "C", "E", ""), (2, 10, 25, 35, 18, 10)
 
 
-class _Note(NamedTuple):
+class Note(NamedTuple):
     """A log entry as it comes back again and again."""
 
     channel: str
@@ -94,7 +94,7 @@ class _Note(NamedTuple):
     outcome: str
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Where customers are, the end of their names, and the beginning of their phone numbers."""
 
     country: str
@@ -159,8 +159,8 @@ def _take_off(book: Book) -> list[str]:
 
 
 def _fill(book: Book, rng: random.Random, customers: int, activities: int, today: date) -> None:
-    notes = _notes(rng)
-    chinese, others = _places(rng)
+    notes = sample_notes(rng)
+    chinese, others = sample_places(rng)
     tags = [tag for pair in words.TAGS for tag in pair]
     book.run_many("INSERT INTO tag (id, name, key) VALUES (?, ?, ?)", [(i, t, fold(t)) for i, t in enumerate(tags, 1)])
     for first in range(1, customers + 1, _BATCH):
@@ -178,7 +178,7 @@ def _fill(book: Book, rng: random.Random, customers: int, activities: int, today
             marks = ",".join("?" * len(names))
             book.run_many(f"INSERT INTO {table} ({','.join(names)}) VALUES ({marks})", rows[table])
         standing.refresh(book, ids)
-        index.refresh(book, ids)
+        index.refresh(book, [ids], len(ids))
         index.add_notes(book, _said(rows["activity"]))
         book.run("COMMIT")
         if first // 100_000 != (first + _BATCH) // 100_000:
@@ -188,13 +188,11 @@ def _fill(book: Book, rng: random.Random, customers: int, activities: int, today
 # What there is to choose from ---------------------------------------------------------------------------------------
 
 
-def _places(rng: random.Random) -> tuple[list[_Place], list[_Place]]:
+def sample_places(rng: random.Random) -> tuple[list[Place], list[Place]]:
     """Chinese places, and places in 35 countries elsewhere."""
-    chinese = [_Place(text[:2], text[2:], names.CHINESE_FORM, _dial(text[:2])) for text in names.CHINESE_PLACES]
+    chinese = [Place(text[:2], text[2:], names.CHINESE_FORM, _dial(text[:2])) for text in names.CHINESE_PLACES]
     elsewhere = {c.country: c for c in words.COMPANIES if not c.chinese}
-    others = [
-        _Place(c.country, c.city, names.FORMS.get(c.country, "Ltd"), _dial(c.country)) for c in elsewhere.values()
-    ]
+    others = [Place(c.country, c.city, names.FORMS.get(c.country, "Ltd"), _dial(c.country)) for c in elsewhere.values()]
     return chinese, rng.sample(others, 35)
 
 
@@ -204,18 +202,18 @@ def _dial(code: str) -> str:
     return land.dial
 
 
-def _notes(rng: random.Random) -> list[_Note]:
+def sample_notes(rng: random.Random) -> list[Note]:
     """The entries all logs are made of: a quarter are one-key outcomes without a word."""
     notes = []
     for _ in range(_NOTES):
         if rng.random() < 0.25:
-            notes.append(_Note("phone", "", "contacted", rng.choice(OUTCOMES)))
+            notes.append(Note("phone", "", "contacted", rng.choice(OUTCOMES)))
             continue
         stage = rng.choice(list(words.LINES))
         language = rng.randrange(2)
         text = rng.choice(words.LINES[stage]).said[language].format_map(_fillings(rng, language))
         channel = rng.choice(("email", "email", "whatsapp", "wechat", "phone", "video", "linkedin"))
-        notes.append(_Note(channel, text, "contacted" if stage == "cold" else stage, ""))
+        notes.append(Note(channel, text, "contacted" if stage == "cold" else stage, ""))
     return notes
 
 
@@ -257,7 +255,7 @@ def _fate(rng: random.Random, today: date) -> _Fate:
     return _Fate(temperature, rng.choice(stages), last, None, None)
 
 
-def _who(rows: Rows, rng: random.Random, customer: int, place: _Place, fate: _Fate, tags: int, activities: int) -> None:
+def _who(rows: Rows, rng: random.Random, customer: int, place: Place, fate: _Fate, tags: int, activities: int) -> None:
     chinese = place.form == names.CHINESE_FORM
     name, site = _company(rng, customer, place, chinese)
     rows["customer"].append((
@@ -267,7 +265,7 @@ def _who(rows: Rows, rng: random.Random, customer: int, place: _Place, fate: _Fa
         "price" if fate.stage == "lost" else "", fate.paused_until and fate.paused_until.isoformat(), rng.random() < 0.02,
         (fate.last - timedelta(14 * activities)).isoformat(),
     ))  # fmt: skip
-    person, mailbox = _person(rng, chinese)
+    person, mailbox = sample_person(rng, chinese)
     position, rank, role = "采购" if chinese else "Buyer", rng.choice(("", *RANKS)), rng.choice(("", "", *ROLES))
     rows["contact"].append((customer, f"{customer:016x}", customer, person, position, 1, rank, role))
     phone = f"+{place.dial} {rng.randrange(20, 90)} 5550 {customer % 10_000:04}"
@@ -277,7 +275,7 @@ def _who(rows: Rows, rng: random.Random, customer: int, place: _Place, fate: _Fa
         rows["customer_tag"].append((customer, tag))
 
 
-def _company(rng: random.Random, customer: int, place: _Place, chinese: bool) -> tuple[str, str]:
+def _company(rng: random.Random, customer: int, place: Place, chinese: bool) -> tuple[str, str]:
     """A name, most of them different, and a web address, each different."""
     if chinese:
         brand = rng.choice(names.CHINESE_BRAND) + rng.choice(names.CHINESE_BRAND)
@@ -287,14 +285,15 @@ def _company(rng: random.Random, customer: int, place: _Place, chinese: bool) ->
     return f"{first} {second} {rng.choice(names.LAST_NAMES)} {place.form}", f"{first}{second}{customer}.example".lower()
 
 
-def _person(rng: random.Random, chinese: bool) -> tuple[str, str]:
+def sample_person(rng: random.Random, chinese: bool) -> tuple[str, str]:
+    """A name, and what stands before the @."""
     if chinese:
         return "".join(map(rng.choice, (names.CHINESE_FAMILY, names.CHINESE_GIVEN, names.CHINESE_GIVEN))), "sales"
     first, last = rng.choice(names.FIRST_NAMES), rng.choice(names.LAST_NAMES)
     return f"{first} {last}", f"{first}.{last}".lower()
 
 
-def _log(rows: Rows, rng: random.Random, customer: int, fate: _Fate, notes: list[_Note], activities: int) -> None:
+def _log(rows: Rows, rng: random.Random, customer: int, fate: _Fate, notes: list[Note], activities: int) -> None:
     """The log up to the last contact, oldest first, and what was promised then."""
     first = (customer - 1) * activities + 1
     day = fate.last - timedelta(14 * (activities - 1))

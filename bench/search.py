@@ -2,11 +2,14 @@
 
 Two hundred seeded questions, made of what is in the book: beginnings of one letter and more, Chinese, pinyin, initials, two
 words, tag and word, last digits of a phone, frequent words, rare ones, words that only logs have. A page is what a screen
-asks for: 60 rows with their reasons, the count up to 1,000, and where each row was found.
+asks for: 60 rows with their reasons, the count up to 1,000, and where each row was found. Each is asked once on a connection
+that has read nothing yet, and then `--runs` times, of which the best counts. Typing goes the way of the keys: ten letters, 40 ms
+apart, each a question of its own to the one reading thread.
 """
 
 from __future__ import annotations
 
+import asyncio
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,17 +17,22 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
 
 from common import SIZES, TODAY, arguments, book_file, median, milliseconds, p95, show
 
 from tui_crm.config import Settings
 from tui_crm.domain.pinyin import spell
 from tui_crm.domain.views import VIEWS
+from tui_crm.screens.reader import Reader
 from tui_crm.store import index
 from tui_crm.usecases import finding, logging
 from tui_crm.usecases.session import Clock, Session, open_session
 
 ROWS, QUESTIONS, SEED = 60, 200, 7
+KEYS_APART = 0.04
+TYPED = ("deposit ma", "amber brot", "shenzhenji", "+86 54 555", "silver -lt")
 
 FILTERS = (
     "t:hot", "t:cold g:E", "g:S,A -st:lost", "st:quoted late:>7", "c:DE", "c:DE t:hot is:overdue", "#价敏感",
@@ -45,12 +53,16 @@ class Pretended(Clock):
 def main() -> None:
     """Measure every book, print the tables."""
     given = arguments(__doc__, runs=1)
-    words, filters, slowest, costs = [], [], [], []
+    words, filters, slowest, typed, costs = [], [], [], [], []
     for size in SIZES:
         session = opened(book_file(given.books, size))
         asked = list(questions(session, random.Random(SEED)))
+        session.close()  # what was read to make them is forgotten
+        session = opened(book_file(given.books, size))
+        words.append([f"{size}, once", *summary([timed(session, line) for _, line in asked])])
         times = [(min(timed(session, line) for _ in range(given.runs)), kind, line) for kind, line in asked]
         words.append([size, *summary([time for time, *_ in times])])
+        typed += [[size, line, *asyncio.run(typing(session, line))] for line in TYPED]
         slowest += [[size, f"{kind}: {line}", time] for time, kind, line in sorted(times, reverse=True)[:5]]
         for kind in dict.fromkeys(kind for kind, _ in asked):
             words.append([f"  {kind}", *summary([time for time, k, _ in times if k == kind])])
@@ -63,6 +75,11 @@ def main() -> None:
     show(f"First page of {ROWS}, {QUESTIONS} questions", ["book", "n", "median ms", "p95 ms", "max ms"], words)
     show("Without words", ["book", "what", "n", "median ms", "p95 ms", "max ms"], filters)
     show("Slowest", ["book", "line", "ms"], slowest)
+    show(
+        "Typing ten letters",
+        ["book", "line", "stopped", "ran on, at most ms", "last key to answer ms", "asked alone ms"],
+        typed,
+    )
     show(
         "Index",
         ["book", "MB", "MB / million", "entry ms", "of it index", "p95", "long log ms", "of it index", "p95"],
@@ -78,6 +95,31 @@ def opened(path: Path) -> Session:
 def timed(session: Session, line: str) -> float:
     """Milliseconds for the first page of a line."""
     return milliseconds(partial(finding.find, session, line, ROWS))
+
+
+async def typing(session: Session, line: str) -> list[object]:
+    """Of a line typed fast: how many questions were stopped or never begun, how long the longest of them still ran once a newer
+    one was asked, and milliseconds from the last key to its answer; the same of the last question by itself."""
+    reader = Reader()
+    asked: list[float] = []
+    late: list[float] = []
+
+    def read(begun: str, number: int, stop: Callable[[], bool]) -> finding.Result:
+        try:
+            return finding.find(session, begun, ROWS, stop)
+        finally:
+            if stop():
+                late.append((perf_counter() - asked[number + 1]) * 1000)
+
+    answers = []
+    for number in range(len(line)):
+        asked.append(perf_counter())
+        answers.append(asyncio.create_task(reader.ask(partial(read, line[: number + 1], number))))
+        await asyncio.sleep(KEYS_APART if number + 1 < len(line) else 0)
+    found = await asyncio.gather(*answers)
+    waited = (perf_counter() - asked[-1]) * 1000
+    reader.close(session)
+    return [sum(one is None for one in found), max(late, default=0.0), waited, timed(session, line)]
 
 
 def summary(times: list[float]) -> list[object]:
@@ -186,8 +228,8 @@ def entries(session: Session, customers: list[int]) -> list[object]:
     spent: list[float] = []
     refresh = index.refresh_touched
 
-    def counted(*given: object) -> None:
-        spent.append(milliseconds(lambda: refresh(*given)))  # type: ignore[arg-type]
+    def counted(*given: Any, **named: Any) -> None:
+        spent.append(milliseconds(lambda: refresh(*given, **named)))
 
     index.refresh_touched = counted
     texts = ("asked for 5,000 750 ml bottles, sent the offer >3d call", "要样品，明天寄 DHL，问付款方式 >下周三 跟进")

@@ -307,4 +307,7 @@ def test_every_setting_is_described() -> None:
         "workdays",
         "views",
         "list",
+        "calendar",
+        "backup",
+        "encryption",
     }

@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from textual.app import App
+from textual import work
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from . import i18n
 from .config import Places, Settings, places, save_settings, shipped_themes
@@ -20,13 +21,19 @@ from .domain.messages import N_, Problem
 from .domain.text import visible
 from .screens.agenda import AgendaScreen
 from .screens.base import CrmScreen
+from .screens.keys import bindings
 from .screens.looks import DEFAULTS, check_theme, load_theme, put_on, theme_files
-from .screens.safety import ControlFilter
+from .screens.safety import ControlFilter, Guarded
 from .usecases.session import Clock, Session, open_session
 
+_BACKUP_AFTER = 5.0
+"""Seconds after the start: the first look and the first keys have the machine for themselves."""
 
-class CrmApp(App[None]):
+
+class CrmApp(Guarded):
     """The program on the screen."""
+
+    BINDINGS = bindings(("privacy", "lock"), priority=True)
 
     CSS_PATH = "screens/app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -56,10 +63,29 @@ class CrmApp(App[None]):
         """Be asked to end in order; say what was wrong with the theme."""
         if self._undressed:
             self.notify(i18n.explain(self._undressed), severity="warning", markup=False)
+        if self.session.read_only:
+            told = i18n._("This book can only be read here. To work with it, copy it into a folder of your own.")
+            self.notify(told, severity="warning", markup=False)
+        self.set_timer(_BACKUP_AFTER, self._back_up)
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for hang_up in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(hang_up, self._leave)
+
+    @work(thread=True, group="backup", exclusive=True)
+    def _back_up(self) -> None:
+        """Today's backup, beside the work; leaving the program breaks it off. The example book needs none."""
+        from .usecases import backups
+
+        session, worker = self.session, get_current_worker()
+        if session.book.path == self.places.demo:
+            return
+        try:
+            backups.daily(session, lambda: worker.is_cancelled)
+        except Problem as problem:
+            self.call_from_thread(self.notify, i18n.explain(problem), severity="warning", markup=False)
+        finally:
+            session.close()  # this thread's connection
 
     def theme_names(self) -> list[str]:
         """Every theme that can be chosen."""
@@ -97,8 +123,12 @@ class CrmApp(App[None]):
         from .demo import ensure_demo
 
         ensure_demo(self.places.demo, self.session.settings, self.session.clock)
+        self.reopen(self.places.demo)
+
+    def reopen(self, book: Path) -> None:
+        """Leave the present book and open the one at `book`, which may be the same after it was put back from a backup."""
         self.session.close()
-        self.session = open_session(self.places.demo, self.session.settings, self.session.clock)
+        self.session = open_session(book, self.session.settings, self.session.clock)
         self._start_over()
 
     def _start_over(self) -> None:
@@ -135,6 +165,7 @@ def run(path: Path, settings: Settings, clock: Clock, demo: bool = False) -> int
     app = CrmApp(session, places())
     try:
         app.run()
+        _keep_calendar(app)
     finally:
         app.session.close()
     if isinstance(app.failure, Problem):
@@ -142,6 +173,20 @@ def run(path: Path, settings: Settings, clock: Clock, demo: bool = False) -> int
     if app.failure is not None:
         sys.stderr.write(_last_words(app.failure, app.places) + "\n")
     return app.return_code or 0
+
+
+def _keep_calendar(app: CrmApp) -> None:
+    """Write the calendar of the user's own book anew, if the settings want it. That it failed is said, and no more."""
+    session = app.session
+    if not session.settings.calendar.on_close or session.book.path == app.places.demo:
+        return
+    from .usecases import calendars
+
+    try:
+        calendars.write_feed(session, calendars.feed_file(session))
+    except Exception as error:  # whatever is wrong with the calendar, the program has ended in order
+        why = i18n.explain(error) if isinstance(error, Problem) else type(error).__name__
+        sys.stderr.write(visible(i18n._("The calendar was not written: {why}").format(why=why)) + "\n")
 
 
 def _last_words(error: BaseException, places: Places) -> str:

@@ -75,7 +75,12 @@ COMMANDS: tuple[Command, ...] = (
         "drawer", ("d",), ("ctrl+d",), N_("Empty fields"), N_("On the card: show or fold away empty fields"), CHANGE
     ),
     Command(
-        "archive", (), (), N_("Archive"), N_("Take the customer off every list, or bring it back; undo works"), CHANGE
+        "archive",
+        ("-",),
+        ("alt+a",),
+        N_("Archive"),
+        N_("Take the customer off every list, or bring it back; undo works"),
+        CHANGE,
     ),
     Command("attach", ("A",), ("ctrl+a",), N_("Files"), N_("Files kept with the customer: add, open"), CHANGE),
     Command(
@@ -108,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "mark_range",
         ("V",),
-        ("ctrl+x",),
+        ("alt+v",),
         N_("Mark from … to"),
         N_("Mark from here; pressed again: up to here"),
         SEVERAL,
@@ -118,8 +123,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "owner",
-        (),
-        (),
+        ("O",),
+        ("alt+o",),
         N_("Responsible"),
         N_("Who is responsible for the customer, or for all that are marked"),
         CHANGE,
@@ -162,12 +167,27 @@ COMMANDS: tuple[Command, ...] = (
         "paper", ("P",), ("alt+p",), N_("Print"), N_("A page to print: the card, today's list, the quotes"), PROGRAM
     ),
     Command("forget", (), (), N_("Forget a person"), N_("Erase a person's data for good, history included"), PROGRAM),
+    Command("backups", (), (), N_("Backups"), N_("Back up now, or put a backup back"), PROGRAM),
+    Command(
+        "privacy",
+        (),
+        ("ctrl+x",),
+        N_("Hide"),
+        N_("Hide names, notes and amounts on every screen, or show them again"),
+        PROGRAM,
+    ),
+    Command(
+        "lock", (), ("alt+l",), N_("Lock"), N_("Lock the screen; an encrypted book asks for its passphrase"), PROGRAM
+    ),
     Command("theme", ("T",), ("f12",), N_("Theme"), N_("Choose the colours"), PROGRAM),
     Command("language", ("L",), ("ctrl+l",), N_("Language"), N_("English / 中文"), PROGRAM),
     Command("help", ("?",), ("f1",), N_("Help"), N_("All keys"), PROGRAM, True),
     Command("palette", (":",), ("ctrl+p",), N_("Commands"), N_("Find a command by its name"), PROGRAM),
     Command("quit", (), ("ctrl+q",), N_("Quit"), N_("Close the program; everything is saved already"), PROGRAM),
 )
+
+ON_MARKED = ("snooze", "temperature", "grade", "stage", "tag", "owner", "archive", "log")
+"""Commands that act on all marked customers where any are marked, in the order in which the footer names them."""
 
 BY_ID = {command.id: command for command in COMMANDS}
 

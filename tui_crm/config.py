@@ -32,6 +32,38 @@ class ListLook:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarLook:
+    """The calendar of next steps. `file` is where `crm ics` writes it, beside the book where nothing is said; with `on_close` it is
+    written anew each time the program is closed. A promise stands at `hour` (0 to 23, this machine's clock; -1: the whole
+    day) and rings `alarm_minutes` before (-1: never).
+    """
+
+    file: str = ""
+    hour: int = 9
+    alarm_minutes: int = 10
+    on_close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackupHabits:
+    """Backups. With `daily` the program makes one on each day it is opened, in `folder` (beside the book where nothing is
+    said), and copies it into `second`, such as a folder on another disk, where one is named."""
+
+    daily: bool = True
+    folder: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptionHabits:
+    """An encrypted book. With `keyring` this computer's keyring opens it (the package `keyring` has to be there). After
+    `lock_minutes` without a key the screen is locked (0: never; -1: 15 where the book is encrypted, else never)."""
+
+    keyring: bool = False
+    lock_minutes: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a user can set. An empty `language` follows the system; an empty `name` follows the login name.
 
@@ -51,6 +83,9 @@ class Settings:
     workdays: str = "12345"
     views: Mapping[str, SavedView] = field(default_factory=lambda: MappingProxyType({}))
     list: ListLook = field(default_factory=ListLook)
+    calendar: CalendarLook = field(default_factory=CalendarLook)
+    backup: BackupHabits = field(default_factory=BackupHabits)
+    encryption: EncryptionHabits = field(default_factory=EncryptionHabits)
 
     @property
     def working_days(self) -> tuple[int, ...]:
@@ -106,6 +141,16 @@ def places() -> Places:
         Path(platformdirs.user_data_dir("tui-crm", appauthor=False)),
         Path(platformdirs.user_config_dir("tui-crm", appauthor=False)),
     )
+
+
+def paper_folder() -> Path:
+    """Where pages to print are put: among the user's documents, since a browser may read nothing hidden; under `CRM_HOME` if
+    that is set. It need not exist."""
+    if os.environ.get("CRM_HOME"):
+        return places().data / "paper"
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir()) / "crm"
 
 
 def shipped_themes() -> Path:
@@ -180,7 +225,9 @@ def _value(default: Any, value: Any, path: Path, key: str) -> Any:
 
 
 def _scalar(default: Any, value: Any, path: Path, key: str) -> Any:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(default, bool) and isinstance(value, bool):
+        return value
+    number = isinstance(value, int | float) and not isinstance(value, bool) and not isinstance(default, bool)
     if isinstance(default, float) and number and abs(value) <= 1000:
         return float(value)
     if isinstance(default, int) and isinstance(value, int) and number:
@@ -189,6 +236,10 @@ def _scalar(default: Any, value: Any, path: Path, key: str) -> Any:
             raise Problem(N_("{file}: {key} = {value} must be 1 to 3650 days"), file=path, key=key, value=value)
         if key == "capacity" and value < 1:
             raise Problem(N_("{file}: capacity = {value} must be at least 1 customer a day"), file=path, value=value)
+        least, most = _BETWEEN.get(key, (value, value))
+        if not least <= value <= most:
+            raise Problem(N_("{file}: {key} = {value} must be {least} to {most}"),
+                          file=path, key=key, value=value, least=least, most=most)  # fmt: skip
         if abs(value) <= 1000 or days:
             return value
     if isinstance(default, str) and isinstance(value, str):
@@ -201,6 +252,9 @@ def _scalar(default: Any, value: Any, path: Path, key: str) -> Any:
         return value
     raise Problem(N_("{file}: {key} = {value} does not fit; it is {default} by default"),
                   file=path, key=key, value=repr(value), default=repr(default))  # fmt: skip
+
+
+_BETWEEN = {"calendar.hour": (-1, 23), "calendar.alarm_minutes": (-1, 1000), "encryption.lock_minutes": (-1, 1000)}
 
 
 def _one_of(known: Sequence[str], value: Any, path: Path, key: str) -> str:

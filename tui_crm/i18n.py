@@ -6,6 +6,7 @@ import gettext as _gettext
 import os
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from .domain.country_names import names_of
@@ -54,6 +55,19 @@ def ngettext(one: str, many: str, n: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """`text` in the user's language where the same English means different things."""
     return _catalog.pgettext(context, text)
+
+
+@cache
+def _chinese() -> _gettext.NullTranslations:
+    with (_LOCALE / "zh_CN" / "crm.mo").open("rb") as file:
+        return _gettext.GNUTranslations(file)
+
+
+def twins(text: str, context: str = "") -> tuple[str, ...]:
+    """`text` in every language there is, the present one first: what a file says that was written in any of them."""
+    chinese = _chinese().pgettext(context, text) if context else _chinese().gettext(text)
+    here = pgettext(context, text) if context else _(text)
+    return tuple(dict.fromkeys((here, text, chinese)))
 
 
 def tell(message: Message) -> str:

@@ -10,7 +10,7 @@ from .domain.values import Contact
 from .i18n import _, country_name, ngettext, short_date, word
 from .usecases.merging import MergePlan
 
-_COUNTED: Mapping[str, Callable[[int], str]] = {
+COUNTED: Mapping[str, Callable[[int], str]] = {
     "activity": lambda n: ngettext("{n} entry", "{n} entries", n),
     "quote": lambda n: ngettext("{n} quote", "{n} quotes", n),
     "sample": lambda n: ngettext("{n} sample", "{n} samples", n),
@@ -20,6 +20,7 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "shipment": lambda n: ngettext("{n} shipment", "{n} shipments", n),
     "attachment": lambda n: ngettext("{n} file", "{n} files", n),
 }
+"""How many rows of a table, in words."""
 
 
 def label(field: str) -> str:
@@ -37,7 +38,7 @@ def value(field: str, text: str) -> str:
 
 def moves(plan: MergePlan) -> str:
     """What goes over to the kept customer: `18 entries, 3 quotes, 2 people`."""
-    counts = [count(plan.moves[table]) for table, count in _COUNTED.items() if table in plan.moves]
+    counts = [count(plan.moves[table]) for table, count in COUNTED.items() if table in plan.moves]
     people = sum(twin is None for _person, twin in plan.people)
     tags = len(plan.tags) - len(plan.keep.tags)
     counts += [ngettext("{n} person", "{n} people", people)] * bool(people)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tui_crm.store import reindexing
+from tui_crm.usecases import indexing
+
 from .conftest import Crm
 
 DATA = Path(__file__).parents[2] / "../shared/data"
@@ -65,6 +68,23 @@ def test_brought_in_once_and_taken_back_by_one_undo(crm: Crm, sheet: Path) -> No
     assert len(crm("find", "", "--json").json) == 2
 
 
+def test_the_search_index_of_a_large_import_is_made_after_it(
+    crm: Crm, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reindexing, "SMALL", 0)
+
+    def interrupted(*_given: object, **_more: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as then:
+        then.setattr(indexing, "rebuild_index", interrupted)
+        answer = crm("import", str(sheet), "--yes")
+    assert (answer.code, "Brought in: 2" in answer.out, "next started" in answer.out) == (0, True, True)
+    assert "0 of 2" in crm("find", "nord").err
+    assert "nothing new" in crm("import", str(sheet), "--yes").out
+    assert [each["name"] for each in crm("find", "nord", "--json").json] == ["Nord GmbH"]
+
+
 def test_the_report_is_a_file_of_its_own(crm: Crm, sheet: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     assert crm("import", str(sheet), "--dry-run", "--report", str(report)).code == 0
@@ -83,7 +103,7 @@ def test_dates_that_can_be_read_two_ways_are_asked_about(crm: Crm, tmp_path: Pat
     file.write_text(UNCLEAR, encoding="utf-8")
     answer = crm("import", str(file), "--yes")
     assert answer.code == 2
-    assert "--dates" in answer.err
+    assert "--date-order" in answer.err
     assert crm("import", str(file), "--yes", "--dates", "dmy").code == 0
     assert crm("show", "nord", "--json").json["last_contact_on"] == "2026-06-05"
 
@@ -162,3 +182,47 @@ def test_the_book_is_untouched_where_adding_would_be_stopped(crm: Crm, add: Call
     assert [entry["note"] for entry in card["activities"]] == ["问价格"]
     assert crm("undo").code == 0
     assert crm("show", "nord", "--json").json["activities"] == []
+
+
+MAPPED = """Firm;Mail;Gesagt;Wann;Kolumne
+Nord GmbH;anna@nord.de;sent PI20261101-A USD 4280;5/6/2026;x1
+Ost Ltd;o@ost.pl;wants terms;7/8/2026;x2
+"""
+
+
+def test_columns_dates_and_trade_are_said_on_the_line_and_remembered(crm: Crm, tmp_path: Path) -> None:
+    file, report = tmp_path / "odd.csv", tmp_path / "report.csv"
+    file.write_text(MAPPED, encoding="utf-8")
+    say = ("--map", "gesagt=note", "--map", "Wann=last_date", "--map", "kolumne=skip")
+    done = crm("import", str(file), *say, "--date-order", "dmy", "--trade", "--yes", "--report", str(report))
+    assert (done.code, done.err) == (0, "")
+    card = crm("show", "nord", "--json").json
+    assert card["last_contact_on"] == "2026-06-05"
+    assert card["custom"] == {}
+    assert [record["number"] for record in card["invoices"]] == ["PI20261101-A"]
+    assert "Kolumne" in report.read_text(encoding="utf-8-sig")
+    file.write_text(MAPPED.replace("x1", "x3").replace("5/6/2026", "2026-06-06"), encoding="utf-8")
+    (sheet,) = crm("import", str(file), "--dry-run", "--date-order", "dmy", "--json").json["sheets"]
+    how = {column["header"]: (column["field"], column["how"]) for column in sheet["columns"]}
+    assert how["Gesagt"] == ("note", "remembered")
+    assert how["Kolumne"] == ("skip", "remembered")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "answer"),
+    [
+        ("--map", "Firn=company", "Did you mean “Firm”?"),
+        ("--map", "Firm=compny", "Did you mean company?"),
+        ("--map", "Firm", "COLUMN=FIELD"),
+        ("--sheet", "odf", "Did you mean “odd”?"),
+        ("--preset", "nobody", "google"),
+    ],
+)
+def test_what_the_file_does_not_have_is_answered_with_the_nearest(
+    crm: Crm, tmp_path: Path, option: str, value: str, answer: str
+) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text(MAPPED, encoding="utf-8")
+    said = crm("import", str(file), "--dry-run", option, value)
+    assert said.code == 2
+    assert answer in said.err

@@ -153,9 +153,9 @@ def rights(tmp_path: Path) -> Iterator[Path]:
 
 FORBIDDEN = {
     "unreadable file": (0o700, 0o000, "due", "cannot be opened: Permission denied"),
-    "read-only folder": (0o500, 0o600, "due", "check the rights"),
-    "read-only file": (0o700, 0o400, "log", "check the rights"),
-    "read-only both": (0o500, 0o400, "log", "check the rights"),
+    "read-only folder": (0o500, 0o600, "log", "only be read"),
+    "read-only file": (0o700, 0o400, "log", "only be read"),
+    "read-only both": (0o500, 0o400, "log", "only be read"),
     "closed folder": (0o000, 0o600, "due", "Permission denied"),
 }
 

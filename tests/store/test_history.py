@@ -31,6 +31,7 @@ from tui_crm.domain.values import (
 )
 from tui_crm.domain.vocabulary import STAGES, TEMPERATURES
 from tui_crm.store import attachments as store_attachments
+from tui_crm.store import turning
 from tui_crm.store.schema import TRACKED
 from tui_crm.usecases import (
     cards,
@@ -205,8 +206,12 @@ def lived_through(tmp_path: Path, seed: int) -> tuple[random.Random, Session]:
     return random.Random(seed), session
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_undo_all_is_the_start_and_redo_all_is_the_end(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "many"), [*((seed, turning.MANY) for seed in range(5)), (5, 0)])
+def test_undo_all_is_the_start_and_redo_all_is_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, many: int
+) -> None:
+    """Turned round change by change, and table by table as operations of `many` changes are."""
+    monkeypatch.setattr(turning, "MANY", many)
     rng, session = lived_through(tmp_path, seed)
     start = contents(session)
     while session.book.value("SELECT count(*) FROM op") < 500:

@@ -119,6 +119,17 @@ def test_whatever_is_offered_for_any_text_is_understood(book: Session, line: str
         ("t:hot c:CN", "Without “t:hot” it finds 1. Without “c:CN” it finds 1."),
         ("-t:hot,cold,potential,existing,sample", "Everybody is left out by “-t:hot,cold,potential,existing,sample”."),
         ("c:FR", "There is no such customer: country: France. 1 archived would be found: add is:archived."),
+        ("NEAR(foo", "“NEAR(foo” is searched as a word. Leave it out: words are found wherever they stand."),
+        (
+            "müller AND nordic",
+            "“AND” is searched as a word. Leave it out: all words have to be found anyway.",
+        ),
+        ("name:müller", "“müller” alone finds 1."),
+        ("c:Atlantis", ""),
+        ("(" * 5000, "Type a name, a phone number, a word of the log, a #tag or a filter such as t:hot."),
+        ("x" * 1_000_000, f"“{'x' * 40}…” is in no name, person, address, tag or log."),
+        ("xyzzy .*", "“xyzzy” is in no name, person, address, tag or log."),
+        ("\x1b[2J", "“␛[2J” is in no name, person, address, tag or log."),
     ],
 )
 def test_nobody_is_found_for_a_reason(book: Session, line: str, said: str) -> None:
@@ -126,3 +137,36 @@ def test_nobody_is_found_for_a_reason(book: Session, line: str, said: str) -> No
     assert result.rows == ()
     advice = advising.advice(book, result.query, completing.known(book))
     assert " ".join(tell(message) for message in advice) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("#", "“#” goes on with a tag (#price-sensitive); all are listed as you type."),
+        ("-＃", "“-＃” goes on with a tag (#price-sensitive); all are listed as you type."),
+        ('"', '“"” goes on with words to be found just as they are written, such as “deposit paid”.'),
+        ("-", "“-” goes on with what is to be left out, such as -#price-sensitive."),
+        ("due:<=", "To filter, write due:today, due:<fri or due:>5/6."),
+        (
+            "due:2026-02-30",
+            "“due:2026-02-30” is searched as a word. “2026-02-30” is on no calendar: check day, month and year.",
+        ),
+        (
+            "到期:>2月30日",
+            "“到期:>2月30日” is searched as a word. “2月30日” is on no calendar: check day, month and year.",
+        ),
+        ("tmp:hot", "There is no filter “tmp:”. Did you mean temp:hot? “tmp:hot” is searched as a word."),
+        (
+            "name:",
+            "There is no filter “name:”, so “name:” is searched as a word. "
+            "Filters: tag: t: g: st: c: ch: owner: due: late: last: quote: sample: no: is:.",
+        ),
+        ("，。!", "“，。!” has no letter or digit to search for."),
+        (
+            "(" * 5000,
+            f"Only the first 2000 characters are searched for. “{'(' * 40}…” has no letter or digit to search for.",
+        ),
+    ],
+)
+def test_what_is_not_understood_is_pointed_out(book: Session, line: str, said: str) -> None:
+    assert " ".join(tell(finding) for finding in finding.find(book, line).findings) == said

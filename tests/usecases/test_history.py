@@ -14,7 +14,7 @@ from tests.store.test_history import contents
 from tui_crm.domain.messages import Problem
 from tui_crm.domain.values import Contact, Customer, Invoice, Order, Payment, Quote, Reach, Sample, Shipment
 from tui_crm.i18n import explain, short_date
-from tui_crm.store.reverting import UNIQUE
+from tui_crm.store.blocking import UNIQUE
 from tui_crm.store.schema import TRACKED
 from tui_crm.usecases import cards, customers, finding, history, logging, planning, tagging, trade
 from tui_crm.usecases.history import FieldChange, RowChange

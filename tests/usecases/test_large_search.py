@@ -58,6 +58,7 @@ WORDS = [
     "alpha", "al", "a", "trading", "tra", "深圳", "圳", "shenz", "sz", "muel", "alpha trading", "tr al", "付款", "fukuan", "付款 al",
     "catalogue zeta", "t:hot alpha", "#vip tr", "is:overdue a", "alpha -trading", '"the catalogue" t', "5500", "bo alpha", "xyzzy",
     "a 付款 bo", "zeta due:>today", "is:archived al", "付款 -alpha", "tr -beta", "alpha -zeta -付款",
+    "alpha -bo -trading", "深圳 -alpha -catalogue", "alpha z t p",
 ]  # fmt: skip
 
 
@@ -81,6 +82,35 @@ def test_walking_gives_the_order_of_sorting(book: Session, line: str, request: p
         assert walked.more == (len(sorted_.rows) > limit)
         assert walked.count == len(sorted_.rows) or not walked.exact
     assert finding.count(book, line) == len(sorted_.rows)
+
+
+@pytest.mark.parametrize("most", [1_000, 3])
+def test_a_walk_that_goes_too_far_is_given_up_for_reading_and_sorting(
+    book: Session, most: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sorted_ = {line: finding.find(book, line) for line in FILTERS}
+    request.getfixturevalue("large")
+    monkeypatch.setattr(filtered, "_PATIENCE", 3)
+    monkeypatch.setattr(filtered, "_READ", most)
+    for line, whole in sorted_.items():
+        found = finding.find(book, line, 5)
+        assert (line, found.rows) == (line, whole.rows[:5])
+        assert found.more == (len(whole.rows) > 5)
+        assert found.count == len(whole.rows) or not found.exact
+
+
+def test_a_sample_that_promises_very_many_is_count_enough(
+    book: Session, large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filtered, "_FACTS_LISTED", 1)
+    monkeypatch.setattr(filtered, "_SAMPLE", 20)
+    counts = {}
+    for promised in (5, 1_000):
+        monkeypatch.setattr(filtered, "_CLEARLY_MORE", promised)
+        found = finding.find(book, "#price is:overdue", 3)
+        counts[promised] = found.count, found.exact
+    assert counts[5] == (finding.COUNT_TO, False)
+    assert counts[1_000] == (finding.count(book, "#price is:overdue"), True)
 
 
 @pytest.mark.parametrize("line", WORDS)
@@ -115,11 +145,12 @@ def test_a_search_that_is_not_wanted_any_more_stops(book: Session, monkeypatch: 
 
 
 def test_an_index_is_made_in_portions_and_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui_crm.store import index
+    from tui_crm.store import reindexing
     from tui_crm.usecases import indexing
     from tui_crm.usecases.session import open_session
 
-    monkeypatch.setattr(index, "_CHUNK", 3)
+    monkeypatch.setattr(reindexing, "_CHUNK", 3)
+    monkeypatch.setattr(reindexing, "_TOGETHER", 1)
     session = a_session(tmp_path)
     customers = [a_customer(session, name=f"Alpha {n}", last_contact=days_ago(3)) for n in range(10)]
     told: list[tuple[int, int]] = []

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import FixedClock
 from tui_crm.config import Settings
-from tui_crm.store import book, index, migrations, schema
+from tui_crm.store import book, migrations, reindexing, schema
 from tui_crm.usecases import finding, indexing
 from tui_crm.usecases.session import Session, open_session
 
@@ -51,7 +51,7 @@ def test_a_small_one_is_indexed_when_it_is_opened(older: Path) -> None:
 def test_a_large_one_says_that_words_are_missing_until_it_is_indexed(
     older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "SMALL", 0)
+    monkeypatch.setattr(reindexing, "SMALL", 0)
     session = open_session(older, Settings(name="me"), FixedClock())
     assert found(session) == [0, 0, 0, 1, 1]
     assert "0 of 1" in str(finding.find(session, "shenzhen").findings[0])

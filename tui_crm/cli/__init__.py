@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import i18n
 from ..config import Places, Settings, load_settings, places
@@ -17,7 +18,7 @@ from . import output
 from .arguments import Arguments, language_asked, parse
 
 if TYPE_CHECKING:
-    from ..usecases.session import Clock
+    from ..usecases.session import Clock, Session
 
 Program = Callable[[Path, Settings, "Clock", bool], int]
 """Opens the program on a book: file, settings, clock, whether it is the example book. Returns the exit code."""
@@ -28,6 +29,21 @@ DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 EVERYDAY_YEARS = range(1970, 2100)
 """Days of these years need no reading; anything else is read, or refused, as everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A book for a verb that has to work even where it cannot be opened."""
+
+    book: Path
+    settings: Settings
+    clock: Clock
+
+    def open(self) -> Session:
+        """Open it. Raises Problem when it cannot be used."""
+        from ..usecases.session import open_session
+
+        return open_session(self.book, self.settings, self.clock)
 
 
 def main(argv: Sequence[str], open_program: Program) -> int:
@@ -71,12 +87,16 @@ def _run(argv: Sequence[str], open_program: Program) -> int:
 
     clock = Clock(_day(asked.today) if asked.today is not None else None)
     book = _book(asked, where, settings, clock)
+    _unlock(book, settings, asked)
     if asked.run is None:
         return open_program(book, settings, clock, asked.demo)
+    module, function = asked.run
+    run: Callable[[Any, Arguments], int | None] = getattr(import_module(f".{module}", __package__), function)
+    if asked.unopened:
+        return run(Unopened(book, settings, clock), asked) or DONE
     session = open_session(book, settings, clock)
     try:
-        module, function = asked.run
-        code: int | None = getattr(import_module(f".{module}", __package__), function)(session, asked)
+        code = run(session, asked)
     finally:
         session.close()
     return code or DONE
@@ -115,6 +135,16 @@ def _book(asked: Arguments, where: Places, settings: Settings, clock: Clock) -> 
         ensure_demo(where.demo, settings, clock)
         return where.demo
     return where.book if asked.db is None else Path(asked.db)
+
+
+def _unlock(book: Path, settings: Settings, asked: Arguments) -> None:
+    """Have an encrypted book opened by whoever knows its passphrase."""
+    from ..usecases.session import is_encrypted
+
+    if is_encrypted(book):
+        from .unlocking import unlock
+
+        unlock(book, settings, asked)
 
 
 def _crashed(error: Exception) -> str:

@@ -32,6 +32,9 @@ CUSTOMER_FIELDS = (
 CHOICES = {"type": KINDS, "grade": GRADES, "temperature": TEMPERATURES, "stage": STAGES, "source": SOURCES}
 """Options with a fixed set of codes; the words people use for them are understood too."""
 
+EXPORT_KINDS = ".xlsx .csv .tsv .json .vcf .ics .html"
+"""Endings of files that can be written (`usecases.exporting.KINDS`, which is not needed to print the help)."""
+
 STANDING = {"rank": RANKS, "role": ROLES}
 """What `add` says of a person's place in the company and in its decisions, with the codes there are."""
 
@@ -53,8 +56,9 @@ def parse(argv: Sequence[str]) -> Arguments:
         name = words.pop(at) if at is not None else None
     verb = _verb(name) if name is not None else None
     parser = _parser(verb)
-    asked = parser.parse_args([_kept(word) for word in words])
+    asked = parser.parse_intermixed_args([_kept(word) for word in words])
     asked.run = verb.run if verb else None
+    asked.unopened = verb is not None and verb.unopened
     return asked
 
 
@@ -159,6 +163,11 @@ def _parser(verb: Verb | None) -> Parser:
     options.add_argument("--db", metavar="FILE", type=_text, help=_("the book to open, made when there is none"))
     options.add_argument("--today", metavar="DATE", type=_text, help=_("pretend that this is today"))
     options.add_argument("--lang", choices=LANGUAGES, help=_("the language to speak"))
+    options.add_argument(
+        "--passphrase-stdin",
+        action="store_true",
+        help=_("read the passphrase of an encrypted book from the first line of the input"),
+    )
     options.add_argument("--demo", action="store_true", help=_("use the example book, never your own"))
     options.add_argument("--version", action="version", version=f"crm {__version__}", help=_("print the version"))
     options.add_argument("-h", "--help", action="help", help=_("print this help"))
@@ -189,13 +198,15 @@ def _aligned(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One verb: name, the shape of its arguments, help, (module, function) that does it, and its parser's arguments."""
+    """One verb: name, the shape of its arguments, help, (module, function) that does it, and its parser's arguments. An
+    `unopened` one is given the book unopened, since it has to work where opening fails."""
 
     name: str
     shape: str
     help: str
     run: tuple[str, str]
     arguments: Callable[[Parser], None]
+    unopened: bool = False
 
 
 def _json(parser: Parser) -> None:
@@ -284,15 +295,78 @@ def _import(parser: Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
     parser.add_argument("--yes", action="store_true", help=_("bring it in without asking"))
     parser.add_argument(
-        "--dates", choices=("dmy", "mdy"), help=_("how to read dates like 5/6/2026: day or month first")
+        "--preset", metavar="NAME", type=_text, help=_("the program that wrote it: google, outlook, hubspot …")
     )
-    parser.add_argument("--report", metavar="FILE", type=_text, help=_("write the full report to this file"))
+    parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=_text,
+                        help=_("what a column holds, own for a field of its own, skip to leave it out; may repeat"))  # fmt: skip
+    parser.add_argument(
+        "--date-order", "--dates", dest="dates", choices=("dmy", "mdy", "ymd"),
+        help=_("how to read dates like 5/6/2026: day, month or year first"),
+    )  # fmt: skip
+    parser.add_argument("--conflicts", choices=("book", "sheet"), default="book",
+                        help=_("whose word counts where a cell was changed in an exported sheet and in the book since"))  # fmt: skip
+    parser.add_argument("--sheet", metavar="NAME", action="append", default=[], type=_text,
+                        help=_("only this sheet of a workbook; may repeat"))  # fmt: skip
+    parser.add_argument(
+        "--trade",
+        action="store_true",
+        help=_("store quotes, samples, PIs, orders, payments found in notes as records too"),
+    )
+    parser.add_argument(
+        "--report",
+        metavar="FILE",
+        type=_text,
+        help=_("write every row and cell that was not taken as it stands (.csv or .txt)"),
+    )
     _json(parser)
 
 
 def _doctor(parser: Parser) -> None:
     parser.add_argument("--repair", action="store_true", help=_("mend what can be mended, without asking"))
     _json(parser)
+
+
+def _restore(parser: Parser) -> None:
+    parser.add_argument(
+        "backup", metavar="BACKUP", nargs="?", type=_text, help=_("a number of the list, or a backup's file")
+    )
+    parser.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
+    parser.add_argument("--yes", action="store_true", help=_("put it back without asking"))
+    _json(parser)
+
+
+def _export(parser: Parser) -> None:
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        type=_text,
+        help=_("its ending says the kind: {kinds}; - prints a table").format(kinds=EXPORT_KINDS),
+    )
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="*", type=_text, help=_("only whom this search finds; else everything")
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace the file if there is one"))
+    parser.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of .csv and .tsv"))
+
+
+def _person(parser: Parser) -> None:
+    parser.add_argument("person", metavar="EMAIL|NAME", nargs="+", type=_text, help=_("an address or the whole name"))
+    parser.add_argument(
+        "--customer", action="store_true", help=_("a customer that is a person itself: uid, name or search")
+    )
+    parser.add_argument("--export", metavar="FILE", type=_text, help=_("write it to this file (.json, .html or .txt)"))
+    parser.add_argument("--force", action="store_true", help=_("replace the file if there is one"))
+    _json(parser)
+
+
+def _forget(parser: Parser) -> None:
+    parser.add_argument("person", metavar="EMAIL|NAME", nargs="+", type=_text, help=_("an address or the whole name"))
+    parser.add_argument(
+        "--customer", action="store_true", help=_("a customer that is a person itself: uid, name or search")
+    )
+    parser.add_argument("--files", action="store_true", help=_("erase the files kept with the customer too"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only show what would go and what would stay"))
+    parser.add_argument("--yes", action="store_true", help=_("erase without asking"))
 
 
 def _show(parser: Parser) -> None:
@@ -303,6 +377,25 @@ def _show(parser: Parser) -> None:
 def _archive(parser: Parser) -> None:
     parser.add_argument("customer", metavar="CUSTOMER", nargs="+", type=_text, help=_("uid, name or search"))
     parser.add_argument("--back", action="store_true", help=_("bring it back"))
+
+
+def _encrypt(parser: Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help=_("only say what it protects and what it does not"))
+    parser.add_argument("--remove-plain-backups", action="store_true",
+                        help=_("remove the backups and copies made before, after a first encrypted backup"))  # fmt: skip
+
+
+def _decrypt(parser: Parser) -> None:
+    parser.add_argument("--yes", action="store_true", help=_("make it plain without asking"))
+
+
+def _passphrase(parser: Parser) -> None:
+    parser.add_argument("--sheet", metavar="FILE", type=_text,
+                        help=_("write a page to keep on paper: how to open the book, a line for the passphrase"))  # fmt: skip
+    parser.add_argument(
+        "--with-passphrase", action="store_true", help=_("print the passphrase on the sheet, after a question")
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace the file if there is one"))
 
 
 def _operation(parser: Parser) -> None:
@@ -322,6 +415,19 @@ def _merge(parser: Parser) -> None:
     parser.add_argument("--take", metavar="FIELD=WHOSE", action="append", default=[], type=_text,
                         help=_("whose value a field gets: keep, other or, of texts, both; may repeat"))  # fmt: skip
     parser.add_argument("--yes", action="store_true", help=_("merge them without asking"))
+
+
+def _ics(parser: Parser) -> None:
+    parser.add_argument("words", metavar="FILE QUERY", nargs="*", type=_text,
+                        help=_("a file ending in .ics, else that of the settings; a search, else the nearest steps of all"))  # fmt: skip
+
+
+def _report(parser: Parser) -> None:
+    parser.add_argument("what", choices=("today", "card", "quotes"), help=_("the agenda, one customer, or open quotes"))
+    parser.add_argument("words", metavar="CUSTOMER|QUERY FILE", nargs="*", type=_text,
+                        help=_("whom it is about; a file ending in .html or .txt, else it is printed here"))  # fmt: skip
+    parser.add_argument("--html", action="store_true", help=_("as a web page to print, not as text"))
+    parser.add_argument("--force", action="store_true", help=_("replace the file if there is one"))
 
 
 VERBS: tuple[Verb, ...] = (
@@ -353,8 +459,31 @@ VERBS: tuple[Verb, ...] = (
     Verb("undo", "[ID]", N_("Take back the last operation, or any other"), ("writers", "undo"), _operation),
     Verb("redo", "[ID]", N_("Bring back what was undone"), ("writers", "redo"), _operation),
     Verb("history", "[CUSTOMER]", N_("What was done, newest first"), ("readers", "history"), _history),
-    Verb("doctor", "", N_("Is the book in order? Mend what can be mended"), ("doctor", "doctor"), _doctor),
+    Verb("doctor", "", N_("Is the book in order? Mend what can be mended"), ("doctor", "doctor"), _doctor, True),
+    Verb("backup", "", N_("Back the book up now"), ("backups", "backup"), _json),
+    Verb("restore", "[BACKUP]", N_("List the backups, or put one back"), ("backups", "restore"), _restore, True),
+    Verb("encrypt", "", N_("Give the book a passphrase"), ("passphrases", "encrypt"), _encrypt, True),
+    Verb("decrypt", "", N_("Make an encrypted book plain again"), ("passphrases", "decrypt"), _decrypt, True),
+    Verb(
+        "passphrase",
+        "",
+        N_("Change the passphrase, or write a sheet for the safe"),
+        ("passphrases", "passphrase"),
+        _passphrase,
+        True,
+    ),
+    Verb("person", "EMAIL|NAME", N_("Everything that is held of a person"), ("persons", "person"), _person),
+    Verb("forget", "EMAIL|NAME", N_("Erase a person for good, history included"), ("persons", "forget"), _forget),
     Verb("import", "FILE", N_("Bring in a sheet"), ("importing", "import_file"), _import),
+    Verb(
+        "export",
+        "FILE [QUERY]",
+        N_("Give out customers as a file: Excel, CSV, JSON …"),
+        ("exporting", "export_file"),
+        _export,
+    ),
+    Verb("ics", "[FILE] [QUERY]", N_("Write the next steps as a calendar"), ("reporting", "ics"), _ics),
+    Verb("report", "today|card|quotes", N_("A page to print, as text or HTML"), ("reporting", "report"), _report),
 )
 
 ABOUT = N_("The follow-up list of an export sales rep. Without a verb the program opens.")

@@ -69,7 +69,12 @@ def write_list(items: Iterable[Mapping[str, object]]) -> None:
 
 def write_object(item: Mapping[str, object]) -> None:
     """One JSON object, laid out for reading."""
-    sys.stdout.write(_json(item, 2) + "\n")
+    sys.stdout.write(object_text(item))
+
+
+def object_text(item: Mapping[str, object]) -> str:
+    """One JSON object, laid out for reading."""
+    return _json(item, 2) + "\n"
 
 
 def _json(item: Mapping[str, object], indent: int | None = None) -> str:

@@ -78,14 +78,22 @@ def table(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], looks: Sequence[str] = (), margin: str = ""
 ) -> None:
     """Print rows under their titles; a column without any content is left out. `looks` gives each row its look."""
+    room = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns - cells(margin)
+    lines = laid_out(columns, rows, room)
+    for texts, look in zip(lines, [output.BOLD, *(looks or [""] * len(rows))], strict=True):
+        output.show((margin + text, look) for text in texts)
+
+
+def laid_out(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> Iterator[list[str]]:
+    """A table as lines of at most `room` cells: those of the titles, none where nothing has a title, then those of each row."""
     columns, rows = _picked(columns, rows, [any(row[at] for row in rows) for at in range(len(columns))])
     lines = [[column.title for column in columns], *([visible(text) for text in row] for row in rows)]
-    widths = _fitted(columns, lines, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns - cells(margin))
+    widths = _fitted(columns, lines, room)
     columns, lines = _picked(columns, lines, [width > 0 for width in widths])
     widths = [width for width in widths if width]
-    first = 0 if any(lines[0]) else 1
-    for line, look in list(zip(lines, [output.BOLD, *(looks or [""] * len(rows))], strict=True))[first:]:
-        output.show((margin + text, look) for text in _printed(columns, line, widths))
+    titles, *texts = lines
+    yield list(_printed(columns, titles, widths)) if any(titles) else []
+    yield from (list(_printed(columns, line, widths)) for line in texts)
 
 
 def _picked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -13,10 +13,12 @@ from ..i18n import _, short_date, tell, word
 from ..usecases import agenda
 from . import output
 from .arguments import CUSTOMER_FIELDS, STANDING, Arguments
+from .console import progress
 from .readers import next_words, the_one
 
 if TYPE_CHECKING:
     from ..domain.values import AgendaRow
+    from ..usecases.history import Operation
     from ..usecases.session import Session
 
 
@@ -169,14 +171,31 @@ def undo(session: Session, asked: Arguments) -> None:
     """Take back the last operation, or the one that is named."""
     from ..usecases import history
 
-    output.say(tell(Message(N_("Undone: {what}"), {"what": history.undo(session, asked.operation).label})))
+    done = _watched(session, _("undoing"), lambda: history.undo(session, asked.operation))
+    output.say(tell(Message(N_("Undone: {what}"), {"what": done.label})))
 
 
 def redo(session: Session, asked: Arguments) -> None:
     """Bring back what was undone last, or the operation that is named."""
     from ..usecases import history
 
-    output.say(tell(Message(N_("Redone: {what}"), {"what": history.redo(session, asked.operation).label})))
+    whole = session.search_is_whole()
+    done = _watched(session, _("redoing"), lambda: history.redo(session, asked.operation))
+    output.say(tell(Message(N_("Redone: {what}"), {"what": done.label})))
+    if whole and not session.search_is_whole():
+        from ..usecases.indexing import rebuild_index
+
+        with progress(_("making the search index")) as tell_how_far:
+            rebuild_index(session, tell_how_far, anew=False)
+
+
+def _watched(session: Session, doing: str, work: Callable[[], Operation]) -> Operation:
+    """Work that may be large, with a line on how far it is."""
+    with progress(doing) as draw:
+        if draw is None:
+            return work()
+        with session.watched(lambda _what, done, total: draw(done, total), lambda: False):
+            return work()
 
 
 def _happened(session: Session, when: str) -> datetime:

@@ -124,6 +124,8 @@ def _orders(word: Word, asked: Asked) -> list[str]:
     # Who writes dots around a trailing year writes day.month.year.
     if word.mark == "." and len(word.parts) == 3:
         return ["dmy"]
+    if asked.order == "ymd":
+        return ["mdy"]  # who puts the year first puts the month before the day
     return [asked.order] if asked.order else ["mdy", "dmy"]
 
 
@@ -138,10 +140,11 @@ def _short_year(word: Word, asked: Asked) -> list[date | None]:
         return _full_year(asked, Word("e", year, 0, 0))
 
     first, second, third = word.parts
-    readings = _year_last(word._replace(parts=(first, second, full(third))), asked)
-    readings.append(day_or_none(full(first), second, third))
+    year_last = _year_last(word._replace(parts=(first, second, full(third))), asked)
+    year_first = [day_or_none(full(first), second, third)]
+    readings = year_first + year_last if asked.order == "ymd" else year_last + year_first
     near = [day for day in readings if day and abs(day.year - asked.today.year) <= _NEAR_YEARS]
-    return list(near) or readings
+    return list(near[:1] if asked.order else near) or readings
 
 
 def _month_and_day(word: Word, asked: Asked) -> list[date | None]:

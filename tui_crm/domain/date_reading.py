@@ -24,7 +24,7 @@ class Look(Enum):
 class Asked(NamedTuple):
     """What a phrase is read against.
 
-    `typed` is the text, for messages. `order` settles 5/6 and 5/6/2026 ("mdy" or "dmy"); without it 5/6 is month/day
+    `typed` is the text, for messages. `order` settles 5/6, 5/6/2026 and 5/6/26 ("mdy", "dmy" or "ymd"); without it 5/6 is month/day
     while 5/6/2026 is asked about. In a `sheet` nothing is settled without an order, and a plan without a year is the
     one nearest today: an overdue plan stays overdue.
     """

@@ -48,11 +48,20 @@ def strip_legal_form(name: str) -> str:
     return "".join(name_words(name))
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether a text says a legal form as names of companies do, before the name or behind it."""
+    words = _words(name)
+    return _strip_front(_strip_end(words)) != words
+
+
 def name_words(name: str) -> list[str]:
     """Return the folded words of `name` without its legal form, "the" and "and"; may be empty."""
+    return _strip_front(_strip_end(_words(name)))
+
+
+def _words(name: str) -> list[str]:
     folded = _IN_BRACKETS.sub(" ", _MESSRS.sub("", fold(name)))
-    words = [word for word in _WORD.findall(_DOTS.sub("", folded)) if word not in _LITTLE_WORDS]
-    return _strip_front(_strip_end(words))
+    return [word for word in _WORD.findall(_DOTS.sub("", folded)) if word not in _LITTLE_WORDS]
 
 
 def _strip_end(words: list[str]) -> list[str]:

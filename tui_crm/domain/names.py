@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ _PIECE = rf"(?P<paired>(?:(?![\W_])[{_PAIRED}])+)|[^\W_{_PAIRED}{_UNKNOWN_TO_IND
 _SPELLED_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "ae", "Ö": "oe", "Ü": "ue", "Å": "aa", "Ø": "oe"}
 )
+_SPELLED_OUT_LETTERS = frozenset(map(chr, _SPELLED_OUT))
 _DIGRAPH = re.compile("([aou])e")
 _SPELLED_ALIKE = "[aou]e|aa"
 
@@ -86,6 +88,11 @@ def name_terms(name: str) -> str:
     return " ".join(IN_NAME + term for term in _index_terms(name, by_sound=True))
 
 
+def found_by(text: str, by_sound: bool = True) -> dict[str, None]:
+    """Return the words of `index_terms`, or those of `note_terms` where not `by_sound`, each once and in order."""
+    return _index_terms(text, by_sound)
+
+
 def note_terms(text: str) -> str:
     """Return the words by which a longer text can be found: as written and by number. By sound, and by the second character
     of a pair, it is found through the pairs it has (`pinyin.pair_sounds`): that halves the words."""
@@ -94,28 +101,43 @@ def note_terms(text: str) -> str:
 
 def _index_terms(text: str, by_sound: bool) -> dict[str, None]:
     folded = fold(text)
-    terms = dict.fromkeys(_text_terms(text, folded, by_sound))
+    plain = text.isascii()
+    terms = dict.fromkeys(_plain_terms(folded) if plain else _text_terms(text, folded, by_sound))
     for number in _NUMBER.findall(folded):
         terms.update(dict.fromkeys(_number_terms(number)))
     return terms
 
 
+def _plain_terms(folded: str) -> list[str]:
+    """What `_text_terms` yields for letters without accents and digits, in a third of the time."""
+    return [term for word in re.findall("[a-z0-9]+", folded) for term in _spellings(word[:_LONGEST_WORD])]
+
+
+@lru_cache(maxsize=8_192)
+def _spellings(word: str) -> tuple[str, ...]:
+    return (word, spelled_alike(word)) if "e" in word else (word,)
+
+
 def _text_terms(text: str, folded: str, by_sound: bool) -> Iterator[str]:
     for piece in re.finditer(_PIECE, folded):
         if piece["paired"]:
-            yield from _pairs(piece[0])
-            if by_sound or re.fullmatch(pinyin.HAN, piece[0][-2:]) is None or len(piece[0]) == 1:
-                yield piece[0][-1]
-            if by_sound:
-                yield from pinyin.sound_terms(strip_chinese_form(piece[0]))
+            yield from _run_terms(piece[0], by_sound)
         else:
-            word = piece[0][:_LONGEST_WORD]
-            yield word
-            if "e" in word:
-                yield _DIGRAPH.sub(r"\1", word)
-    spelled_out = text if text.isascii() else text.translate(_SPELLED_OUT)
-    if spelled_out != text:
+            yield from _spellings(piece[0][:_LONGEST_WORD])
+    if _SPELLED_OUT_LETTERS.intersection(text):
+        spelled_out = text.translate(_SPELLED_OUT)
         yield from (piece[0][:_LONGEST_WORD] for piece in re.finditer(_PIECE, fold(spelled_out)) if not piece["paired"])
+
+
+@lru_cache(maxsize=4_096)
+def _run_terms(run: str, by_sound: bool) -> tuple[str, ...]:
+    """Of characters without blanks between them."""
+    terms = [*_pairs(run)]
+    if by_sound or len(run) == 1 or re.fullmatch(pinyin.HAN, run[-2:]) is None:
+        terms.append(run[-1])
+    if by_sound:
+        terms += pinyin.sound_terms(strip_chinese_form(run))
+    return tuple(terms)
 
 
 def _pairs(run: str) -> Iterable[str]:

@@ -51,6 +51,8 @@ def check_phone(text: str, country_code: str = "") -> str:
 
 
 def _ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 

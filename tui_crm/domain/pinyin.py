@@ -66,12 +66,28 @@ def _spell_run(run: re.Match[str]) -> str:
 def sound_terms(text: str) -> Iterator[str]:
     """Yield what the Chinese in `text` is found by: from each character on, three syllables and four initials."""
     for run in re.findall(HAN, text):
-        sounds = [_SOUNDS[char] for char in run]
         for start in range(len(run)):
-            yield from map("".join, product(*(sound.readings for sound in sounds[start : start + SYLLABLES_INDEXED])))
+            yield from _syllables_of(run[start : start + SYLLABLES_INDEXED])
         # One initial alone begins its syllable anyway, so the last character needs none.
         for start in range(len(run) - 1):
-            yield from map("".join, product(*(sound.initials for sound in sounds[start : start + INITIALS_INDEXED])))
+            yield from _initials_of(run[start : start + INITIALS_INDEXED])
+
+
+@lru_cache(maxsize=8_192)
+def _syllables_of(chars: str) -> tuple[str, ...]:
+    return _each_way([_SOUNDS[char].readings for char in chars])
+
+
+@lru_cache(maxsize=8_192)
+def _initials_of(chars: str) -> tuple[str, ...]:
+    return _each_way([_SOUNDS[char].initials for char in chars])
+
+
+def _each_way(readings: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Every way to read characters one after another."""
+    if all([len(each) == 1 for each in readings]):  # noqa: C419 -- most of them, and far quicker
+        return ("".join([each[0] for each in readings]),)
+    return tuple(map("".join, product(*readings)))
 
 
 def pair_sounds(text: str) -> Iterator[tuple[str, str]]:

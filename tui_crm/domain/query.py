@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .messages import N_, Message
 from .query_nearest import nearest
-from .query_words import FIELD_NAMED, FIELDS, SearchField, Setting, Value
+from .query_words import COMPARISONS, FIELD_NAMED, FIELDS, SearchField, Setting, Value, no_such_day
 from .text import fold_width
 from .vocabulary import fold
 
@@ -29,6 +29,8 @@ _LONGEST_SHOWN = 40
 _TOKEN = r'(?P<sign>-)?(?P<body>(?:(?<![^\s:,#<>=-])"[^"]*(?:"|$)|\S)+)'
 _FIELD = r"(?P<name>[^\W\d_]+(?:/[^\W\d_]+)?):(?P<value>.*)"
 _COMPARISON = r"\s*(?P<op><=|>=|<|>|=|≤|≥)?\s*"
+_OF_DAYS = ("due", "last")
+"""Fields that take a day."""
 _OPS = {"≤": "<=", "≥": ">="}
 
 
@@ -102,11 +104,13 @@ def _read_token(token: re.Match[str], setting: Setting) -> tuple[list[Term], Mes
         return _words(token, body.split(",") if body.strip(",") else [body]), None
     field = FIELD_NAMED.get(fold(named["name"]))
     if field is None:
-        return _words(token, [body]), _unknown_field(named) if named["value"] else None
-    if not named["value"]:
+        return _words(token, [body]), _unknown_field(named)
+    if not named["value"].strip(COMPARISONS if field.compare else ""):
         return [], Message(N_("To filter, write {example}."), {"example": Message(field.example)})
     term = _field_term(token, field, named["value"], setting)
-    return ([term], None) if term else (_words(token, [body]), _not_understood(body, field))
+    return (
+        ([term], None) if term else (_words(token, [body]), _not_understood(body, named["value"], field, setting.today))
+    )
 
 
 def _field_term(token: re.Match[str], field: SearchField, value: str, setting: Setting) -> Term | None:
@@ -136,27 +140,34 @@ def _unknown_field(named: re.Match[str]) -> Message:
     if near := nearest(named[0]):
         return Message(
             N_("There is no filter “{name}:”. Did you mean {near}? “{text}” is searched as a word."),
-            {"name": _short(named["name"]), "near": near, "text": _short(named[0])},
+            {"name": shortened(named["name"]), "near": near, "text": shortened(named[0])},
         )
     return Message(
         N_("There is no filter “{name}:”, so “{text}” is searched as a word. Filters: {names}."),
-        {"name": named["name"], "text": _short(named[0]), "names": " ".join(f"{field.names[0]}:" for field in FIELDS)},
+        {
+            "name": named["name"],
+            "text": shortened(named[0]),
+            "names": " ".join(f"{field.names[0]}:" for field in FIELDS),
+        },
     )
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """What was typed, as far as a sentence has room for it."""
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
-def _not_understood(text: str, field: SearchField) -> Message:
+def _not_understood(text: str, value: str, field: SearchField, today: date) -> Message:
+    if field.name in _OF_DAYS and (why := no_such_day(value, today)):
+        return Message(N_("“{text}” is searched as a word. {why}"), {"text": shortened(text), "why": why})
     if near := nearest(text):
         return Message(
             N_("“{text}” is searched as a word. Did you mean {near}? To filter, write {example}."),
-            {"text": _short(text), "near": near, "example": Message(field.example)},
+            {"text": shortened(text), "near": near, "example": Message(field.example)},
         )
     return Message(
         N_("“{text}” is searched as a word. To filter, write {example}."),
-        {"text": _short(text), "example": Message(field.example)},
+        {"text": shortened(text), "example": Message(field.example)},
     )
 
 

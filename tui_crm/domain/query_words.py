@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .dates import Look, parse_date
-from .messages import N_, Problem
+from .messages import N_, Message, Problem
 from .vocabulary import CHANNEL, GRADE, STAGE, TEMPERATURE, Vocabulary, fold, vocabulary
 
 Value = str | int | date
@@ -27,6 +27,10 @@ CONDITION = vocabulary(
         "risk": ("at risk", "风险", "有风险", "流失风险", "预警"),
     },
 )
+
+
+COMPARISONS = "<>=≤≥ "
+"""What may stand before a value that is compared."""
 
 
 class Setting(NamedTuple):
@@ -87,6 +91,17 @@ def _owner(text: str, setting: Setting) -> str | None:
 def _day(op: str, text: str, setting: Setting) -> Compared | None:
     day = _date(text, setting.today, Look.FORWARD)
     return Compared(op or "=", day) if day else None
+
+
+def no_such_day(text: str, today: date) -> Message | None:
+    """Why a text with a number in it, perhaps behind a comparison, is no day; None when it is one."""
+    if not any(map(str.isdigit, text)):
+        return None
+    try:
+        parse_date(text.lstrip(COMPARISONS), today)
+    except Problem as problem:
+        return problem.message
+    return None
 
 
 def _days_late(op: str, text: str, setting: Setting) -> Compared | None:

@@ -110,7 +110,7 @@ _ANY_LABEL = "(?:" + "|".join(sorted(" ".join(_LABELS_OF_KINDS.values()).split()
 # Strings, compiled by `re` when first met: only an import needs them, and they would slow every start.
 _LABELLED = rf"(?is)({_ANY_LABEL}(?:\s*[/&+和]\s*{_ANY_LABEL})*)(?:\s*:\s*|\s+|(?<=[\u4e00-\u9fff]))(.+)"
 _BETWEEN = (
-    rf"(?i)[\n;；|,，、]+|\s+/\s+(?!{_ANY_LABEL}\s*[:：])"
+    rf"(?i)[\n;；|,，、]+|\s*:::\s*|\s+/\s+(?!{_ANY_LABEL}\s*[:：])"
     rf"|(?<![/&+])\s+(?={_ANY_LABEL}(?:/{_ANY_LABEL})*\s*[:：])"
 )
 

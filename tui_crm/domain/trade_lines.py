@@ -77,6 +77,11 @@ def leading_record(text: str, today: date, currency: str) -> Reading:
     return _leading(text, today, currency, kind_of(text[:LONGEST_LINE]))
 
 
+def leading_as(text: str, today: date, currency: str, kind: str) -> Reading:
+    """`leading_record` of a given kind (a code of the vocabulary `record`)."""
+    return _leading(text, today, currency, kind)
+
+
 def told_record(text: str, today: date, currency: str) -> Reading | None:
     """The record that a note begins with so plainly that it needs no mark: a courier with its tracking number, a PI with
     its sum, an Incoterm with its price. None for every other text."""

@@ -21,10 +21,13 @@ from ..usecases.long_lists import LongList
 from ..usecases.session import Session
 from .base import CrmScreen
 from .columns import Columned
-from .customer_commands import ANYWHERE, ON_CUSTOMER
+from .customer_commands import ON_CUSTOMER
 from .keys import bindings, key_line
 from .marking import MARKING, Marking
 from .moving import MOVING, Moving
+from .opening import Opening
+from .program_commands import ANYWHERE
+from .safety import own
 from .searching import Question, Searching, count_words
 from .views import Viewing
 from .widgets.lines import CustomerLine, header
@@ -42,7 +45,7 @@ class Covered(Horizontal):
     BLANK = True  # Textual would put its lines together for each key, to draw others over them
 
 
-class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
+class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmScreen):
     """The list, its side pane, and the two panels that open over it: quick log and search."""
 
     BLANK = True  # as in `Covered`
@@ -50,7 +53,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         (
             *MOVING, *MARKING, "spread", "open", "back", "search", "agenda", "customers",
             "pipeline", "trades", "views", "view_6", "view_7", "view_8", "view_9", "view_0", "columns", "new",
-            "edit", "import", "language", "duplicates", *ON_CUSTOMER, *ANYWHERE,
+            "edit", "import", "export", "paper", "language", "duplicates", *ON_CUSTOMER, *ANYWHERE,
         )
     )  # fmt: skip
 
@@ -60,7 +63,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         self._done_today = 0
         self._shown_question: Question | None = None
         self._leaving = False
-        self._shown = False
+        self._shown = self._indexing = False
         self._seen = session.book_version()
         self._before: tuple[Question | None, int] = (None, 0)  # question and cursor before a search
 
@@ -103,6 +106,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         """Back from another screen: show the book as it is now."""
         if self._shown:
             self.refreshed()
+            self._finish_index()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold the side pane away below `SIDE_FROM` columns."""
@@ -118,12 +122,17 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
             self.do_welcome()
         else:
             self._offer_draft()
-        if not self.session.search_is_whole():
-            self._finish_index()
+        self._finish_index()
+
+    def _finish_index(self) -> None:
+        """Make the search index whole where it is not: that of an older book, or after a large import."""
+        if not self._indexing and not self.session.search_is_whole():
+            self._indexing = True
+            self._make_index()
 
     @work(thread=True)
-    def _finish_index(self) -> None:
-        """Make the search index of a large book whole, beside the work; closing the program interrupts it without harm."""
+    def _make_index(self) -> None:
+        """Do that beside the work; closing the program interrupts it without harm."""
         from ..usecases import indexing
 
         worker = get_current_worker()
@@ -137,6 +146,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         except Problem as problem:
             self.app.call_from_thread(self.refuse, problem)
         finally:
+            self._indexing = False
             self.session.close()
 
     def _watch(self) -> None:
@@ -209,6 +219,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         """Other customers are marked."""
         self._list.redraw()
         self.show_count()
+        self.show_keys()
 
     def _draw(self, row: object, width: int, here: bool) -> Cells:
         return (self._line if self.question is None else self._table)(row, width, here)
@@ -219,7 +230,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         length = 16
         full = round(length * done / (done + len(rows))) if done + len(rows) else 0
         return Content.assemble(
-            (" " + _("Agenda"), "bold"), f"  {short_date(self.session.today)}   ", ("━" * full, "$success"),
+            own(Content.styled(" " + _("Agenda"), "bold")), f"  {short_date(self.session.today)}   ", ("━" * full, "$success"),
             ("━" * (length - full), "$row-cursor"), f"  {counts}",
         )  # fmt: skip
 
@@ -227,8 +238,14 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         width = self._list.scrollable_content_region.width or self.size.width
         width = max(1, width - 1)  # without the column of the marks
         titles = header(width) if self.question is None else self._table.header(width)
-        self.query_one("#columns", Static).update(" " + titles, layout=False)
-        self.query_one("#keys", Static).update(key_line(c for c in COMMANDS if c.footer), layout=False)
+        self.query_one("#columns", Static).update(own(" " + titles), layout=False)
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """The foot: what can be done; while a search is typed, or with all that are marked, what can be done there."""
+        usual = key_line(command for command in COMMANDS if command.footer)
+        keys = self.typing_keys() or (self.marks_keys(self.size.width) if self.marks else usual)
+        self.query_one("#keys", Static).update(keys, layout=False)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show the customer beside the list once the cursor rests; read more rows near the end."""
@@ -256,16 +273,6 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
             self.refuse(problem)
 
     # Moving --------------------------------------------------------------------------------------------------------
-
-    def do_open(self) -> None:
-        """Open the card."""
-        from .card import CardScreen
-
-        self.app.push_screen(CardScreen(self.session, self.in_hand().id))
-
-    def do_edit(self) -> None:
-        """Edit on the card."""
-        self.do_open()
 
     async def do_back(self) -> None:
         """From a search back to what was there before; from the agenda, the second time within three seconds, out."""
@@ -295,19 +302,6 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
     async def do_customers(self) -> None:
         """Everyone in the book."""
         await self.ask_for(Question(""))
-
-    def do_pipeline(self) -> None:
-        """Customers by stage, at the stage of the one in hand."""
-        from .pipeline import PipelineScreen
-
-        row = self.target()
-        self.app.push_screen(PipelineScreen(self.session, row.stage if row else "new"))
-
-    def do_trades(self) -> None:
-        """Everything open in trade."""
-        from .trades import TradesScreen
-
-        self.app.push_screen(TradesScreen(self.session))
 
     async def ask_for(self, question: Question | None, cursor: int = 0) -> None:
         """Make the list about something else; None is the agenda."""
@@ -356,68 +350,7 @@ class AgendaScreen(Searching, Viewing, Columned, Moving, Marking, CrmScreen):
         again = "$" if key.endswith(drafts.TRADE) else "l"
         self.say(_("An unsaved line for {name} is kept: go there and press {key}.").format(name=row.name, key=again))
         if self.question is None:
-            self._put_cursor_on(row.id)
-
-    # New, import, welcome ------------------------------------------------------------------------------------------
-
-    def do_new(self) -> None:
-        """Add a customer."""
-        from .customer_form import CustomerForm
-
-        def added(customer_id: int) -> None:
-            row = agenda.row(self.session, customer_id)
-            self.refreshed()
-            if row is not None:
-                self._put_cursor_on(customer_id)
-                self.say(_("Added {name}").format(name=row.name) + "  ·  " + _("u undoes"))
-
-        self.ask(CustomerForm(self.session), added)
-
-    def _put_cursor_on(self, customer_id: int) -> None:
-        at = self.rows().place(customer_id)
-        if at is not None:
-            self.read_on(at)
-            self._list.go_to(at)
-
-    def do_spread(self) -> None:
-        """Move what is too much for today to the coming working days."""
-        from ..usecases import bulk
-        from .spread import SpreadScreen
-        from .working import aside
-
-        def look(day: bulk.FullDay) -> None:
-            self.app.push_screen(SpreadScreen(self.session, day, self.done))
-
-        quick = long_lists.due(self.session).whole
-        aside(self, _("Spread the day"), lambda: bulk.full_day(self.session), look, quick=quick)
-
-    def do_import(self) -> None:
-        """Bring in a sheet."""
-        from .importing import ImportScreen
-
-        self.app.push_screen(ImportScreen(self.session))
-
-    def do_duplicates(self) -> None:
-        """Customers that are probably the same."""
-        from .duplicates import DuplicatesScreen
-
-        self.app.push_screen(DuplicatesScreen(self.session))
-
-    def do_welcome(self) -> None:
-        """What an empty book offers."""
-        from .welcome import Welcome
-
-        def chosen(answer: str) -> None:
-            if answer == "language":
-                self.do_language()
-            elif answer == "demo":
-                self.app.open_demo()  # type: ignore[attr-defined]
-            elif answer == "import":
-                self.do_import()
-            elif answer == "new":
-                self.do_new()
-
-        self.ask(Welcome(self.session), chosen)
+            self.put_cursor_on(row.id)
 
     def heading(self) -> str:
         """What this screen is called."""

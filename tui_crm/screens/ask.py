@@ -13,6 +13,7 @@ from ..domain.messages import Problem
 from ..domain.text import visible
 from ..i18n import _
 from .base import Dialog
+from .safety import own
 
 
 class Box(Vertical):
@@ -21,7 +22,7 @@ class Box(Vertical):
     def __init__(self, title: str, keys: str) -> None:
         super().__init__(id="box")
         self.border_title = Content(visible(title))
-        self.border_subtitle = Content(keys)
+        self.border_subtitle = own(keys)
 
 
 class Ask(Dialog[str]):

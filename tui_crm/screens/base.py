@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
@@ -15,6 +15,8 @@ from ..i18n import explain
 from ..usecases.session import Session
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from .widgets.rowlist import RowList
 
 Answer = TypeVar("Answer")
@@ -54,6 +56,21 @@ class CrmScreen(Speaks, Screen[None]):
         super().__init__()
         self.session = session
 
+    def on_screen_resume(self) -> None:
+        """Say on each screen that things are hidden."""
+        self._say_hidden()
+
+    async def recompose(self) -> None:
+        """Put it together anew, that included."""
+        await super().recompose()
+        self._say_hidden()
+
+    def _say_hidden(self) -> None:
+        if getattr(self.app, "hiding", None) is not None:
+            from .privacy import show_mark
+
+            show_mark(self)
+
     def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
         """Open a dialog; act on its answer, and show a Problem instead of failing."""
 
@@ -72,3 +89,8 @@ class Dialog(Speaks, ModalScreen[Answer]):
     """A question over the present screen. Esc answers None; compose a `Static(id="status")` into it."""
 
     BINDINGS = [("escape", "dismiss(None)", "")]
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """All but what hides: what shows through from below has passed it, and the dialog's own widgets do."""
+        hiding = getattr(self.app, "hiding", None)
+        return [each for each in super().get_line_filters() if each is not hiding]

@@ -26,11 +26,14 @@ from .card_line import CardLine, label_width
 from .card_lines import card_lines
 from .card_list import CardList
 from .card_story import CardStory
-from .customer_commands import ANYWHERE, ON_CUSTOMER
+from .customer_commands import ON_CUSTOMER
 from .keys import bindings, key_line
 from .leaving import ELSEWHERE, Leaves
 from .picker import Movable, Moves
+from .program_commands import ANYWHERE
+from .safety import own
 from .trade_block import record_at, trade_heading, trade_lines
+from .watching import Watching
 from .widgets.field_editor import FieldEditor
 from .widgets.side import step_line
 from .widgets.timeline import Timeline
@@ -40,7 +43,7 @@ WIDE_FROM = 100
 _KEYS = ("edit", "log", "no_answer", "snooze", "temperature", "why", "undo", "back", "help")
 
 
-class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
+class CardScreen(Moves, Watching, CardStory, CardEditing, Leaves, CrmScreen):
     """Fields, people and trade at the left, the log at the right; below `WIDE_FROM` columns Tab changes between them."""
 
     CSS_PATH = "card.tcss"
@@ -48,7 +51,7 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
         *bindings(
             (
                 "down", "up", "page_down", "page_up", "first", "last", "open", "back", "edit", "drawer",
-                "filter", "as_of", *ELSEWHERE, *ON_CUSTOMER, *ANYWHERE,
+                "filter", "as_of", "archive", "export", "paper", *ELSEWHERE, *ON_CUSTOMER, *ANYWHERE,
             )
         ),
         ("tab", "turn", ""),
@@ -59,10 +62,8 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
     def __init__(self, session: Session, customer_id: int) -> None:
         super().__init__(session)
         self._card = self.read_card(customer_id)
-        self._was_shown = False
         self._all_fields = False
         self._older = False
-        self._seen = session.book_version()
 
     # What is on the screen -----------------------------------------------------------------------------------------
 
@@ -86,25 +87,13 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
         self._lines.focus()
         self._show()
         self.call_after_refresh(self._offer_draft)
-        self.set_interval(1, self._watch)
+        self.keep_up()
         self.set_interval(20, self._show_head)
-
-    def on_screen_resume(self) -> None:
-        """Back from another screen: show the book as it is now. On opening it has just been read."""
-        if self._was_shown:
-            self.refreshed()
-        self._was_shown = True
 
     def on_resize(self, event: events.Resize) -> None:
         """One column below `WIDE_FROM`."""
         self.set_class(event.size.width < WIDE_FROM, "narrow")
         self.call_after_refresh(self._show)
-
-    def _watch(self) -> None:
-        version = self.session.book_version()
-        if version != self._seen:
-            self._seen = version
-            self.refreshed()
 
     def refreshed(self) -> None:
         """Read the customer anew. One who is no longer in the book leaves the card with nothing to show."""
@@ -299,4 +288,6 @@ class CardScreen(Moves, CardStory, CardEditing, Leaves, CrmScreen):
 
 def _key_line() -> Content:
     """The keys most used here."""
-    return key_line(map(BY_ID.__getitem__, _KEYS)) + Content.assemble((" Tab", "$accent bold"), " " + _("log / card"))
+    return key_line(map(BY_ID.__getitem__, _KEYS)) + own(
+        Content.assemble((" Tab", "$accent bold"), " " + _("log / card"))
+    )

@@ -206,6 +206,11 @@ class CardEditing(TradeActs):
         line = self.current_line()
         return line.reach if line else None
 
+    def contact_here(self) -> int:
+        """The person on the line under the cursor."""
+        line = self.current_line()
+        return int(line.key) if line and line.kind == "person" else 0
+
     def _open_file(self, line: CardLine) -> None:
         from .attachments import open_file
 

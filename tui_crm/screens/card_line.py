@@ -11,11 +11,13 @@ from rich.cells import cell_len
 from ..domain.text import visible
 from ..domain.values import Reach
 from .widgets.cells import fit
-from .widgets.rowlist import Cells
+from .widgets.rowlist import OPEN, Cells
 
 _LABEL = 13
 """Cells of the column of labels, its gap included."""
 EMPTY = "–"
+_OUR_LABELS = frozenset({"next", "field", "created"})
+"""Kinds of lines whose label is the program's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def draw(row: object, width: int, _here: bool) -> Cells:
     assert isinstance(row, CardLine)
     if row.label is not None:
         label = label_width(width)
-        return [(" " + fit(row.label, label - 2) + " ", "dim"), *_value(row, width - label)]
+        look = "dim" + OPEN if row.kind in _OUR_LABELS else "dim"
+        return [(" " + fit(row.label, label - 2) + " ", look), *_value(row, width - label)]
     text = " " + visible(row.text)
     tail = "  " + visible(row.tail) if row.tail else ""
     mark = (" · " if tail else "  ") + visible(row.mark) if row.mark else ""

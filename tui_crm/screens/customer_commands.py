@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from ..commands import COMMANDS, Command
 from ..domain.messages import N_, Problem
 from ..domain.rows import AgendaRow
 from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
-from ..i18n import _, explain, language, short_date, tell, word
+from ..i18n import _, explain, short_date, word
 from ..usecases import agenda as agenda_verbs
+from .program_commands import ProgramCommands
 
 if TYPE_CHECKING:
     from ..domain.values import Customer, Reach, Record
     from .ask import Ask
-    from .base import CrmScreen
     from .picker import Picker
     from .reaching import Address
     from .snooze import Snooze
     from .widgets.quicklog import QuickLog
-
-    Base = CrmScreen
-else:
-    Base = object
 
 _PICTURE = 0.02
 """Seconds in which a change is drawn."""
@@ -32,18 +27,13 @@ ON_CUSTOMER = (
     "log", "reached", "no_answer", "left_message", "replied", "snooze", "why", "temperature", "grade", "stage", "tag",
     "trade", "copy", "reach", "attach", "merge",
 )  # fmt: skip
-ANYWHERE = ("undo", "redo", "history", "help", "palette", "theme", "quit")
 
 
-class CustomerCommands(Base):
+class CustomerCommands(ProgramCommands):
     """Mixin for screens with a customer in hand. A screen tells which (`target`), and shows what changed (`refreshed`)."""
 
     def target(self) -> AgendaRow | None:
         """The customer the commands act on."""
-        raise NotImplementedError
-
-    def refreshed(self) -> None:
-        """Show the book as it is now, after an act."""
         raise NotImplementedError
 
     def in_hand(self) -> AgendaRow:
@@ -188,6 +178,10 @@ class CustomerCommands(Base):
         """The address under the cursor, where a screen shows addresses."""
         return None
 
+    def contact_here(self) -> int:
+        """The person under the cursor, where a screen shows people; 0 for none."""
+        return 0
+
     def do_copy(self) -> None:
         """Copy an address."""
         from . import reaching
@@ -212,6 +206,12 @@ class CustomerCommands(Base):
 
         self.app.push_screen(FilesScreen(self.session, self.in_hand().id))
 
+    def do_forget(self) -> None:
+        """Erase a person for good."""
+        from .forget import choose
+
+        choose(self, self.in_hand().id, self.contact_here())
+
     def do_merge(self) -> None:
         """Ask with whom to merge the customer, then compare the two."""
         from .merge import MergeScreen
@@ -223,6 +223,21 @@ class CustomerCommands(Base):
             self.app.push_screen(MergeScreen(self.session, row.id, other, lambda _gone, text: self.done(text)))
 
         self.ask(MergePicker(self.session, row), compare)
+
+    def do_paper(self) -> None:
+        """Print the customer's card, the agenda, or quotes."""
+        from . import paper
+
+        row = self.in_hand()
+        paper.choose(self, row, paper.Shown((row.id,)))
+
+    def do_export(self) -> None:
+        """Give out the customer, or everything, as a file."""
+        from . import exporting
+
+        row = self.in_hand()
+        this = exporting.Whom(row.name, "", lambda: (row.id,), name=row.name)
+        exporting.choose(self, (this, exporting.everything(self.session)))
 
     # How the customer stands ---------------------------------------------------------------------------------------
 
@@ -309,109 +324,3 @@ class CustomerCommands(Base):
         from .picker import Choice, Picker
 
         return Picker(title, [Choice(code, word(vocabulary, code)) for code in codes], current)
-
-    # What holds for every customer ---------------------------------------------------------------------------------
-
-    def do_tags(self) -> None:
-        """Every tag: colours, new names, merging."""
-        from .all_tags import AllTags
-
-        self.app.push_screen(AllTags(self.session))
-
-    def do_fields(self) -> None:
-        """The fields that users add to every card."""
-        from .own_fields import OwnFieldsScreen
-
-        self.app.push_screen(OwnFieldsScreen(self.session))
-
-    def do_rates(self) -> None:
-        """Exchange rates, and the own currency."""
-        from .rates import RatesScreen
-
-        self.app.push_screen(RatesScreen(self.session))
-
-    # Everything else -----------------------------------------------------------------------------------------------
-
-    def do_undo(self) -> None:
-        """Take back the last operation."""
-        from ..usecases import history
-        from .working import aside
-
-        def undone(operation: history.Operation) -> None:
-            self.refreshed()
-            self.say(_("Undone: {what}").format(what=tell(operation.label)) + "  ·  " + _("U brings it back"))
-
-        quick = not history.is_large(self.session)
-        aside(self, _("Undo"), lambda: history.undo(self.session), undone, quick=quick)
-
-    def do_redo(self) -> None:
-        """Bring back what was undone."""
-        from ..usecases import history
-        from .working import aside
-
-        def redone(operation: history.Operation) -> None:
-            self.refreshed()
-            self.say(_("Redone: {what}").format(what=tell(operation.label)))
-
-        quick = not history.is_large(self.session, redo=True)
-        aside(self, _("Redo"), lambda: history.redo(self.session), redone, quick=quick)
-
-    def do_history(self) -> None:
-        """Every operation, newest first."""
-        from .history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.session))
-
-    def do_help(self) -> None:
-        """All keys, those of this screen first."""
-        from .help import Help
-
-        self.app.push_screen(Help(self.heading(), self.commands()))
-
-    def do_palette(self) -> None:
-        """Find a command by name."""
-        from .palette import Palette
-
-        def run(command: str) -> None:
-            self.call_later(self.action_do, command)
-
-        self.ask(Palette(self.commands(), self.other_commands()), run)
-
-    def do_theme(self) -> None:
-        """Choose the colours; the screen shows each while choosing."""
-        from .picker import Choice, Picker
-
-        app: Any = self.app
-        before = app.theme
-
-        def answered(name: str | None) -> None:
-            try:
-                app.use_theme(name or before)
-                if name:
-                    app.keep_setting(theme=name)
-            except Problem as problem:
-                self.refuse(problem)
-
-        choices = [Choice(name, name) for name in app.theme_names()]
-        app.push_screen(Picker(_("Theme"), choices, before, on_move=app.use_theme), answered)
-
-    def do_language(self) -> None:
-        """The other language."""
-        app: Any = self.app
-        app.speak("en" if language() == "zh_CN" else "zh_CN")
-
-    def do_quit(self) -> None:
-        """Leave; everything is saved."""
-        self.app.exit()
-
-    def other_commands(self) -> Sequence[Command]:
-        """What the palette offers beside the commands there always are."""
-        return ()
-
-    def heading(self) -> str:
-        """What this screen is called."""
-        return "crm"
-
-    def commands(self) -> list[str]:
-        """The commands this screen can do."""
-        return [command.id for command in COMMANDS if hasattr(self, f"do_{command.id}")]

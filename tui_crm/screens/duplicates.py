@@ -22,6 +22,7 @@ from .duplicate_lines import about_pair, draw, titles
 from .help import Help
 from .keys import bindings
 from .picker import MOVES, Moves
+from .safety import own
 from .widgets.rowlist import RowList
 
 COMMANDS = (*MOVES, "open", "back", "undo", "redo", "help", "quit")
@@ -74,7 +75,7 @@ class DuplicatesScreen(Moves, CrmScreen):
         yield Static(id="about", markup=False)
         yield Static(id="status", markup=False)
         yield Static(
-            " " + _("Enter compare and merge · x Del not the same · u undo · Esc back"), id="keys", markup=False
+            own(" " + _("Enter compare and merge · x Del not the same · u undo · Esc back")), id="keys", markup=False
         )
 
     def on_mount(self) -> None:

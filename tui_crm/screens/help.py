@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from ..commands import COMMANDS, MOVE, Command, key_label
+from ..commands import BY_ID, COMMANDS, MOVE, ON_MARKED, SEVERAL, Command, key_label
 from ..domain.messages import N_
 from ..domain.text import visible
 from ..i18n import _
@@ -19,10 +19,11 @@ from .ask import Box
 from .base import Dialog
 from .keys import bindings
 from .picker import MOVES, Movable, Moves, best
+from .safety import own
 from .widgets.cells import fit
 
 Lines = list[Content]
-_KEY, _TWIN, _NAME = 6, 7, 14
+_KEY, _TWIN, _NAME = 6, 7, 17
 """Cells of the two columns of keys and of a command's name."""
 
 LOG_MARKS = (
@@ -85,14 +86,15 @@ def hang(left: Content, text: Content, width: int) -> Iterator[Content]:
 
 
 class Help(Moves, Dialog[None]):
-    """The keys of `ids` first, then all others; typing narrows both."""
+    """The keys of `ids` first, then all others; typing narrows both. `own` are keys of one screen alone, before all."""
 
     CSS_PATH = ["ask.tcss", "help.tcss"]
     BINDINGS = bindings((*MOVES, "open", "back", "help"))
 
-    def __init__(self, heading: str, ids: Sequence[str]) -> None:
+    def __init__(self, heading: str, ids: Sequence[str], own: Sequence[Command] = ()) -> None:
         super().__init__()
         self._heading = heading
+        self._own = own
         self._here = [command for command in COMMANDS if command.id in set(ids)]
         self._elsewhere = [command for command in COMMANDS if command.id not in set(ids)]
         self._sought = ""
@@ -140,11 +142,14 @@ class Help(Moves, Dialog[None]):
             if found:
                 lines += [Content.styled(heading, "bold $accent"), *_laid_out(found, width), Content("")]
         nothing = _("Nothing here holds “{text}”.").format(text=visible(self._sought))
-        return lines or [Content.styled(nothing, "$dim")]
+        return list(map(own, lines)) or [Content.styled(nothing, "$dim")]
 
     def _sections(self) -> Iterator[tuple[str, list[Entry]]]:
+        if self._own:
+            yield self._heading, [_of_command(command) for command in self._own]
         for group in sorted(dict.fromkeys(command.group for command in self._here), key=lambda group: group == MOVE):
-            yield _(group), [_of_command(command) for command in self._here if command.group == group]
+            entries = [_of_command(command) for command in self._here if command.group == group]
+            yield _(group), [*entries, _of_marked()] if group == SEVERAL else entries
         yield _("On other screens"), [_of_command(command) for command in self._elsewhere]
         yield _("In the quick-log line"), [_of_mark(*mark) for mark in LOG_MARKS]
         yield _("In the search line"), [_of_mark(*mark) for mark in SEARCH_MARKS]
@@ -168,6 +173,13 @@ class Entry:
 def _of_command(command: Command) -> Entry:
     keys = fit(" ".join(map(key_label, command.keys)), _KEY) + fit(" ".join(map(key_label, command.twins)), _TWIN)
     return Entry(keys, _(command.label), _(command.help), (command.id, command.label))
+
+
+def _of_marked() -> Entry:
+    """What can be done with all that are marked."""
+    keys = " ".join(key_label(BY_ID[name].keys[0]) for name in ON_MARKED)
+    text = _("{keys} – with customers marked, on all of them: shown first, one step to undo").format(keys=keys)
+    return Entry(" " * (_KEY + _TWIN), _("All marked"), text)
 
 
 def _of_mark(mark: str, text: str) -> Entry:

@@ -24,6 +24,7 @@ from .changes import Changes, PutBack, change_lines
 from .help import Help, Lines, Sheet
 from .keys import bindings
 from .picker import MOVES, Moves
+from .safety import own
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 from .widgets.stepping import SteppingList
@@ -84,7 +85,9 @@ class HistoryScreen(Moves, CrmScreen):
             yield Label("/")
             yield OneLine("", _("a customer, a word, a name, a day"))
         yield Static(id="status", markup=False)
-        yield Static(_("Enter what changed · u undo this · U bring back · / find · Esc back"), id="keys", markup=False)
+        yield Static(
+            own(_("Enter what changed · u undo this · U bring back · / find · Esc back")), id="keys", markup=False
+        )
 
     def on_mount(self) -> None:
         """The newest first."""

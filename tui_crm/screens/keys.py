@@ -9,6 +9,7 @@ from textual.content import Content
 
 from ..commands import BY_ID, Command, key_label
 from ..i18n import _
+from .safety import own
 
 _NAMES = {
     "/": ("slash", "fullwidth_solidus"),
@@ -17,6 +18,7 @@ _NAMES = {
     "#": ("number_sign", "fullwidth_number_sign"),
     "=": ("equals_sign", "fullwidth_equals_sign"),
     ",": ("comma", "fullwidth_comma"),
+    "-": ("minus", "fullwidth_hyphen_minus", "em_dash"),
     "*": ("asterisk", "fullwidth_asterisk"),
     "'": ("apostrophe", "fullwidth_apostrophe", "left_single_quotation_mark", "right_single_quotation_mark"),
     "space": ("space", "ideographic_space"),
@@ -36,17 +38,28 @@ _NAMES = {
 
 def bindings(ids: Iterable[str], priority: bool = False) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """Key bindings for these commands: every key and every twin calls `action_do` with the command's id."""
+    return bound(map(BY_ID.__getitem__, ids), priority)
+
+
+def bound(
+    commands: Iterable[Command], priority: bool = False
+) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The same for commands that only one screen has."""
     return [
         Binding(name, f"do('{command.id}')", show=False, priority=priority, id=f"{command.id}.{name}")
-        for command in map(BY_ID.__getitem__, ids)
+        for command in commands
         for key in (*command.keys, *command.twins)
         for name in _NAMES.get(key, (key,))
     ]
 
 
-def key_line(commands: Iterable[Command]) -> Content:
-    """The line at the foot of a screen: keys and what they do."""
-    parts: list[str | tuple[str, str] | Content] = []
+def key_line(commands: Iterable[Command], width: int | None = None) -> Content:
+    """The line at the foot of a screen: keys and what they do; with a `width`, as many as fit into it whole."""
+    line = Content("")
     for command in commands:
-        parts += [(f" {key_label((command.keys or command.twins)[0])}", "$accent bold"), f" {_(command.label)} "]
-    return Content.assemble(*parts)
+        key = key_label((command.keys or command.twins)[0])
+        longer = line + Content.assemble((f" {key}", "$accent bold"), f" {_(command.label)} ")
+        if width is not None and longer.cell_length > width:
+            break
+        line = longer
+    return own(line)

@@ -15,6 +15,7 @@ from .base import CrmScreen
 from .help import Help
 from .keys import bindings
 from .picker import MOVES, Moves
+from .safety import own
 from .widgets.rowlist import Cells, RowList
 
 COMMANDS = (*MOVES, "open", "back", "undo", "redo", "help")
@@ -86,7 +87,7 @@ class ListScreen(Moves, CrmScreen):
         self.query_one("#head", Static).update(
             Content.assemble((visible(self.heading()), "bold"), (f"  {visible(self.about())}", "$dim"))
         )
-        self.query_one("#keys", Static).update(self.keys())
+        self.query_one("#keys", Static).update(own(self.keys()))
         self.say("" if rows else self.nothing())
 
     def done(self, text: str) -> None:

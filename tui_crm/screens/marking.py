@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 
+from ..commands import BY_ID, ON_MARKED
 from ..domain.messages import N_, Problem
 from ..domain.rows import AgendaRow
 from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
@@ -15,6 +16,7 @@ from ..i18n import _, ngettext, tell
 from ..usecases.long_lists import LongList
 from ..usecases.session import Session
 from .customer_commands import CustomerCommands
+from .keys import key_line
 from .widgets.rowlist import Cells, Draw
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from .widgets.rowlist import RowList
 
 MARKING = ("mark", "mark_down", "mark_up", "mark_range", "mark_all", "owner", "archive")
-_SEVERAL = frozenset({"temperature", "grade", "stage", "tag", "snooze", "owner", "archive", "log"})
-"""Commands that act on all marked customers where any are marked."""
 _ONE = frozenset({"reached", "no_answer", "left_message", "replied", "trade", "attach", "merge", "reach"})
 """Commands that only ever concern one customer."""
 _AT_ONCE = 500
@@ -64,7 +64,7 @@ class Marking(CustomerCommands):
                 )
             )  # fmt: skip
             return
-        await super().action_do(f"{command}_several" if self.marks and command in _SEVERAL else command)
+        await super().action_do(f"{command}_several" if self.marks and command in ON_MARKED else command)
 
     def marked_line(self, draw: Draw) -> Draw:
         """A line with room for the mark in front of it."""
@@ -160,8 +160,13 @@ class Marking(CustomerCommands):
             self._from = None
             self.say(_("No one is marked."))
             return
-        kept = _("t c = # s l act on all · a search keeps them · Esc unmarks")
+        kept = _("l logs one line with all · a search keeps them · Esc unmarks")
         self.say(f"{ngettext('{n:,} marked', '{n:,} marked', count)}  ·  {kept}")
+
+    def marks_keys(self, width: int) -> Content:
+        """The foot of the screen while customers are marked: what can be done with all of them."""
+        others = [name for name in ("export", "palette") if name in self.commands()]
+        return key_line((BY_ID[name] for name in (*ON_MARKED, *others)), width)
 
     # Acts on all that are marked -------------------------------------------------------------------------------------
 

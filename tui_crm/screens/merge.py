@@ -22,6 +22,7 @@ from .base import CrmScreen
 from .help import Help
 from .keys import bindings
 from .picker import MOVES, Moves
+from .safety import own
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 from .widgets.stepping import SteppingList
@@ -83,7 +84,7 @@ class MergeScreen(Moves, CrmScreen):
         yield Static(id="about", markup=False)
         yield Static(id="status", markup=False)
         keys = _("←→ Space choose · Tab keep the other · Enter next · Ctrl+S merge · Esc back")
-        yield Static(" " + keys, id="keys", markup=False)
+        yield Static(own(" " + keys), id="keys", markup=False)
 
     def on_mount(self) -> None:
         """The first field."""

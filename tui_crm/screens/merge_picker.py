@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
 
 from ..domain.rows import AgendaRow
 from ..i18n import _, country_name, tell
 from ..usecases import duplicates, finding
 from ..usecases.session import Session
 from .ask import Box
-from .picker import ListDialog
+from .picker import Narrowing
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 
@@ -27,7 +26,7 @@ class Twin:
     why: str = ""
 
 
-class MergePicker(ListDialog[int]):
+class MergePicker(Narrowing[int]):
     """Answers the id of the other customer."""
 
     CSS_PATH = ["ask.tcss", "picker.tcss", "merge_picker.tcss"]
@@ -45,21 +44,7 @@ class MergePicker(ListDialog[int]):
         """A line to type in above the list."""
         title = _("Merge {name} with …").format(name=self._row.name)
         with Box(title, _("type to search · Enter compare · Esc cancel")):
-            yield Input(placeholder=_("name, person, e-mail, phone"), compact=True)
-            listed = RowList(self._draw)
-            listed.can_focus = False
-            yield listed
-            yield Static(id="status", markup=False)
-
-    def on_mount(self) -> None:
-        """Who looks the same."""
-        self.query_one(Input).focus()
-        self._show("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search as it is typed."""
-        event.stop()
-        self._show(event.value.strip())
+            yield from self.line_and_list(_("name, person, e-mail, phone"))
 
     def accept(self) -> None:
         """Answer the customer under the cursor."""
@@ -67,7 +52,9 @@ class MergePicker(ListDialog[int]):
         if isinstance(row, Twin):
             self.dismiss(row.row.id)
 
-    def _show(self, typed: str) -> None:
+    def narrow(self, typed: str) -> None:
+        """Who looks the same; as soon as something is typed, who is found by it."""
+        typed = typed.strip()
         twins = self._found(typed) if typed else self._likely
         self.query_one(RowList).show(twins)
         nothing = _("Nothing fits; delete a letter.") if typed else _("No customer looks the same; type a name.")
@@ -77,7 +64,8 @@ class MergePicker(ListDialog[int]):
         rows = finding.find(self._session, typed, _MOST).rows
         return [Twin(row) for row in rows if row.id != self._row.id]
 
-    def _draw(self, row: object, width: int, _here: bool) -> Cells:
+    def draw(self, row: object, width: int, _here: bool) -> Cells:
+        """A customer, and why it is offered or where it is."""
         assert isinstance(row, Twin)
         name = max(8, width * 45 // 100)
         about = row.why or " · ".join(p for p in (row.row.city, country_name(row.row.country), row.row.owner) if p)

@@ -140,7 +140,10 @@ class Moving(Base):
             return
 
         def read(stop: Stop) -> bool:
-            rows.count_all(stop)
+            try:
+                rows.count_all(stop)
+            finally:
+                self.session.close()  # this thread's connection: what it keeps of a large book is not needed again
             return True
 
         if await self._counter.ask(read) and self.is_mounted and self.listed().rows is rows:

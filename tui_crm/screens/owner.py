@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from ..domain.text import clean
 from ..i18n import _
 from .ask import Box
-from .picker import ListDialog, best
+from .picker import Narrowing, best
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 
@@ -25,7 +25,7 @@ class Owner:
     new: bool = False
 
 
-class OwnerPicker(ListDialog[str]):
+class OwnerPicker(Narrowing[str]):
     """Answers a name."""
 
     CSS_PATH = ["ask.tcss", "picker.tcss", "tags.tcss"]
@@ -39,21 +39,11 @@ class OwnerPicker(ListDialog[str]):
         """A line to type in, the names under it."""
         with Box(self._title, _("type a name · Enter choose · Esc cancel")) as box:
             box.styles.height = min(18, len(self._known) + 7)
-            yield Input(placeholder=_("a name, known or new"), compact=True)
-            listed = RowList(self._draw)
-            listed.can_focus = False
-            yield listed
-            yield Static(id="status", markup=False)
+            yield from self.line_and_list(_("a name, known or new"))
 
-    def on_mount(self) -> None:
-        """All names."""
-        self.query_one(Input).focus()
-        self._list("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Those that fit, and what is typed as a new one."""
-        event.stop()
-        self._list(event.value)
+    def narrow(self, typed: str) -> None:
+        """The names that fit, and what is typed as a new one."""
+        self._list(typed)
 
     def accept(self) -> None:
         """Answer the name under the cursor."""
@@ -69,7 +59,8 @@ class OwnerPicker(ListDialog[str]):
             found.append(Owner(name, True))
         self.query_one(RowList).show(found, cursor)
 
-    def _draw(self, row: object, width: int, _here: bool) -> Cells:
+    def draw(self, row: object, width: int, _here: bool) -> Cells:
+        """A name."""
         assert isinstance(row, Owner)
         right = "  " + _("new name") if row.new else ""
         return [(fit(f" {row.name}", width - cell_len(right)), "plain"), (right, "dim")]

@@ -6,21 +6,20 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
 
 from ..commands import COMMANDS, MOVE, Command, key_label
 from ..domain.text import fold
 from ..domain.views import VIEW_KEYS
 from ..i18n import _
 from .ask import Box
-from .picker import ListDialog, best
+from .picker import Narrowing, best
 from .widgets.cells import fit
-from .widgets.rowlist import Cells, RowList
+from .widgets.rowlist import OPEN, Cells, RowList
 
 _KEYS = 14
 
 
-class Palette(ListDialog[str]):
+class Palette(Narrowing[str]):
     """Answers the id of a command out of `ids`, or of one of the `others`. Mere cursor movements are not offered."""
 
     CSS_PATH = ["ask.tcss", "picker.tcss", "palette.tcss"]
@@ -36,21 +35,11 @@ class Palette(ListDialog[str]):
     def compose(self) -> ComposeResult:
         """A line to type in, and the commands that fit."""
         with Box(_("Commands"), _("type to find · ↑ ↓ · Enter run · Esc cancel")):
-            yield Input(placeholder=_("a part of the name"), compact=True)
-            listed = RowList(self._draw)
-            listed.can_focus = False
-            yield listed
-            yield Static(id="status", markup=False)
+            yield from self.line_and_list(_("a part of the name"))
 
-    def on_mount(self) -> None:
-        """All commands, until something is typed."""
-        self.query_one(Input).focus()
-        self.query_one(RowList).show(self._commands)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the commands that fit."""
-        event.stop()
-        found = self._found(event.value)
+    def narrow(self, typed: str) -> None:
+        """The commands that fit; all, until something is typed."""
+        found = self._found(typed)
         self.query_one(RowList).show(found)
         self.say("" if found else _("No command is called so."))
 
@@ -67,12 +56,14 @@ class Palette(ListDialog[str]):
         by_letters = [command for command in self._commands if _in_order(typed, command)]
         return by_name or by_help or by_letters
 
-    def _draw(self, row: object, width: int, _here: bool) -> Cells:
+    def draw(self, row: object, width: int, _here: bool) -> Cells:
+        """A command: its name, its keys, what it does."""
         assert isinstance(row, Command)
         label = fit(f" {_(row.label)}", min(self._label_width, width))
         keys = fit(" ".join(map(key_label, (*row.keys, *row.twins))), _KEYS) if width >= 30 else ""
         rest = max(0, width - cell_len(label) - len(keys))
-        return [(label, "strong"), (keys, "accent"), (fit(_(row.help), rest), "dim")]
+        seen = OPEN if row in COMMANDS else ""  # a view has the name its user gave it
+        return [(label, "strong" + seen), (keys, "accent" + seen), (fit(_(row.help), rest), "dim" + seen)]
 
 
 def _names(command: Command) -> tuple[str, ...]:

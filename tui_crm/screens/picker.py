@@ -104,6 +104,36 @@ class ListDialog(Moves, Dialog[Answer]):
         self.accept()
 
 
+class Narrowing(ListDialog[Answer]):
+    """A dialog whose list follows what is typed above it."""
+
+    def narrow(self, typed: str) -> None:
+        """List what fits; at first nothing is typed."""
+        raise NotImplementedError
+
+    def draw(self, row: object, width: int, here: bool) -> Cells:
+        """One line of the list."""
+        raise NotImplementedError
+
+    def line_and_list(self, placeholder: str) -> ComposeResult:
+        """What goes into the box: the line, which keeps the keys, the list, a line to speak on."""
+        yield Input(placeholder=placeholder, compact=True)
+        listed = RowList(self.draw)
+        listed.can_focus = False
+        yield listed
+        yield Static(id="status", markup=False)
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one(Input).focus()
+        self.narrow("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Follow what is typed."""
+        event.stop()
+        self.narrow(event.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing to choose: the code answered, the words shown and their look, and a quieter hint beside them."""

@@ -22,10 +22,12 @@ from ..usecases import pipeline
 from ..usecases.agenda import COUNT_TO
 from ..usecases.session import Session
 from .base import CrmScreen
-from .customer_commands import ANYWHERE, ON_CUSTOMER, CustomerCommands
+from .customer_commands import ON_CUSTOMER, CustomerCommands
 from .keys import bindings, key_line
 from .leaving import ELSEWHERE, Leaves
 from .picker import MOVES, Movable, Moves
+from .program_commands import ANYWHERE
+from .watching import Watching
 from .widgets.cells import fit
 from .widgets.lines import mark, what, when
 from .widgets.rowlist import Cells, RowList
@@ -78,7 +80,7 @@ class Column(Vertical):
         self.query_one(".money", Static).update(Content("\n".join(shown)))
 
 
-class PipelineScreen(Moves, CustomerCommands, Leaves, CrmScreen):
+class PipelineScreen(Moves, Watching, CustomerCommands, Leaves, CrmScreen):
     """The columns, and at the foot what is known of the customer in hand."""
 
     CSS_PATH = "pipeline.tcss"
@@ -93,7 +95,6 @@ class PipelineScreen(Moves, CustomerCommands, Leaves, CrmScreen):
         super().__init__(session)
         self._at = STAGES.index(stage)
         self._first = 0
-        self._seen = session.book_version()
 
     def compose(self) -> ComposeResult:
         """Head, the columns, the customer in hand, a line to speak on, the keys."""
@@ -110,22 +111,11 @@ class PipelineScreen(Moves, CustomerCommands, Leaves, CrmScreen):
         self.query_one("#keys", Static).update(key_line(BY_ID[name] for name in _KEYS))
         self.refreshed()
         self._go(self._at)
-        self.set_interval(1, self._watch)
+        self.keep_up()
 
     def on_resize(self, event: events.Resize) -> None:
         """As many columns as fit."""
         self._lay_out(event.size.width)
-
-    def on_screen_resume(self) -> None:
-        """Back from another screen: show the book as it is now."""
-        if self.is_mounted:
-            self.refreshed()
-
-    def _watch(self) -> None:
-        version = self.session.book_version()
-        if version != self._seen:
-            self._seen = version
-            self.refreshed()
 
     # The columns ---------------------------------------------------------------------------------------------------
 

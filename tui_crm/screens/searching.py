@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.widgets import Input
 
 from ..domain.columns import BEST, Order, order_named
 from ..domain.messages import Message, Problem
@@ -17,6 +18,7 @@ from ..usecases import listing, long_lists
 from ..usecases.agenda import COUNT_TO
 from ..usecases.long_lists import LongList
 from .reader import Reader, Stop
+from .safety import own
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 from .widgets.table import TableLine, found_words
@@ -206,7 +208,7 @@ class Searching(Base):
 
         advice = await self._helper.ask(read)
         if advice is not None and self._is_still(asked):
-            self._explain(advice)
+            self._explain((*result.query.findings, *advice))  # the search line may have no room for them
 
     def _explain(self, reasons: Sequence[Message]) -> None:
         """Where the rows would stand: why there are none, and the ways on."""
@@ -218,6 +220,20 @@ class Searching(Base):
         listed.explain(lines)
 
     # Typing --------------------------------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        """Show the keys that do something now."""
+        raise NotImplementedError
+
+    def typing_keys(self) -> Content | None:
+        """The keys of the search line, where the cursor is in it."""
+        if not isinstance(self.focused, Input):
+            return None
+        return own(Content(" " + _("Enter into the list · Tab complete · ↓ choose · Esc back")))
+
+    def on_descendant_focus(self) -> None:
+        """Into the line, or out of it: other keys."""
+        self.call_after_refresh(self.show_keys)
 
     def ask_about(self, line: str) -> None:
         """Make a line the question. What is typed here is no view any more."""

@@ -25,6 +25,7 @@ from .base import CrmScreen
 from .help import Help
 from .keys import bindings
 from .picker import MOVES, Moves
+from .safety import own
 from .widgets.cells import fit
 from .widgets.lines import PROMISE, mark, what
 from .widgets.rowlist import Cells, RowList
@@ -80,7 +81,9 @@ class SpreadScreen(Moves, CrmScreen):
             yield days
             yield RowList(self._draw, id="list")
         yield Static(id="status", markup=False)
-        yield Static(" " + _("+ − customers a day · Enter spread · Esc leave it · ? help"), id="keys", markup=False)
+        yield Static(
+            own(" " + _("+ − customers a day · Enter spread · Esc leave it · ? help")), id="keys", markup=False
+        )
 
     def on_mount(self) -> None:
         """The proposal."""

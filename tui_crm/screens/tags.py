@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from ..domain.messages import Problem
 from ..domain.text import visible
@@ -18,7 +18,7 @@ from ..i18n import _
 from ..usecases.planning import tag_name
 from .ask import Box
 from .looks import tag_look
-from .picker import ListDialog, best
+from .picker import Narrowing, best
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 
@@ -50,7 +50,7 @@ class _Save:
 SAVE = _Save()
 
 
-class TagPicker(ListDialog[TagChange]):
+class TagPicker(Narrowing[TagChange]):
     """Changes one customer's tags. Enter changes the tag under the cursor and saves; Tab changes it and goes on; a comma
     takes what is typed as it stands. `on` are the customer's tags, `counts` all tags with their use, `colors` the colours
     of those that have one."""
@@ -78,16 +78,7 @@ class TagPicker(ListDialog[TagChange]):
         """A line to type in; the list says what Enter does."""
         keys = _("Enter change and save · Tab then more · F3 all tags · Esc")
         with Box(_("Tags · {name}").format(name=self._customer), keys):
-            yield Input(placeholder=_("a tag, known or new"), compact=True)
-            listed = RowList(self._draw)
-            listed.can_focus = False
-            yield listed
-            yield Static(id="status", markup=False)
-
-    def on_mount(self) -> None:
-        """The customer's own tags first."""
-        self.query_one(Input).focus()
-        self._list()
+            yield from self.line_and_list(_("a tag, known or new"))
 
     def change(self) -> TagChange:
         """What has been changed so far."""
@@ -96,14 +87,13 @@ class TagPicker(ListDialog[TagChange]):
             tuple(tag.name for key, tag in self._changed.items() if key in self._on),
         )
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what fits; a comma ends a tag that is taken as it is written."""
-        event.stop()
+    def narrow(self, typed: str) -> None:
+        """Offer what fits, the customer's own tags first; a comma ends a tag that is taken as it is written."""
         self.say("")
-        *whole, rest = re.split("[,，、]", event.value)
+        *whole, rest = re.split("[,，、]", typed)
         if whole:
             self._take_as_written(whole)
-            event.input.value = rest.lstrip()
+            self.query_one(Input).value = rest.lstrip()
         else:
             self._list()
 
@@ -167,7 +157,8 @@ class TagPicker(ListDialog[TagChange]):
         at = cursor if cursor is not None else 1 if typed and tags else 0
         self.query_one(RowList).show([SAVE, *tags], at)
 
-    def _draw(self, row: object, width: int, here: bool) -> Cells:
+    def draw(self, row: object, width: int, here: bool) -> Cells:
+        """A tag with its mark and what Enter does with it; first of all, what would be saved."""
         if isinstance(row, _Save):
             change = visible(str(self.change()))
             text = _("save  {change}").format(change=change) if change else _("close, nothing changed")

@@ -22,11 +22,13 @@ from ..usecases import agenda, rates, trade
 from ..usecases.session import Session
 from ..usecases.trade import OpenRecord
 from .base import CrmScreen
-from .customer_commands import ANYWHERE, ON_CUSTOMER
+from .customer_commands import ON_CUSTOMER
 from .keys import bindings, key_line
 from .leaving import ELSEWHERE, Leaves
 from .picker import MOVES, Movable, Moves
+from .program_commands import ANYWHERE
 from .trade_acts import TradeActs
+from .watching import Watching
 from .widgets.cells import fit
 from .widgets.lines import distance
 from .widgets.rowlist import Cells
@@ -71,7 +73,7 @@ class TradesList(SteppingList):
         return not isinstance(row, Heading)
 
 
-class TradesScreen(Moves, TradeActs, Leaves, CrmScreen):
+class TradesScreen(Moves, Watching, TradeActs, Leaves, CrmScreen):
     """The four sections one under the other, each with the most urgent first."""
 
     BINDINGS = [
@@ -85,7 +87,6 @@ class TradesScreen(Moves, TradeActs, Leaves, CrmScreen):
         super().__init__(session)
         self._limit = PAGE
         self._amount = 0  # cells of the column of sums
-        self._seen = session.book_version()
 
     def compose(self) -> ComposeResult:
         """Head, the list, a line to speak on, the keys."""
@@ -99,18 +100,7 @@ class TradesScreen(Moves, TradeActs, Leaves, CrmScreen):
         self._list.focus()
         self.refreshed()
         self._list.move(-len(self._list.rows))
-        self.set_interval(1, self._watch)
-
-    def on_screen_resume(self) -> None:
-        """Back from another screen: show the book as it is now."""
-        if self.is_mounted:
-            self.refreshed()
-
-    def _watch(self) -> None:
-        version = self.session.book_version()
-        if version != self._seen:
-            self._seen = version
-            self.refreshed()
+        self.keep_up()
 
     # The list ------------------------------------------------------------------------------------------------------
 

@@ -218,3 +218,10 @@ def add(book: Book, customer: int, attachment: Attachment) -> None:
 def remove(book: Book, attachment: Attachment) -> None:
     """Take a file off a customer; its content stays."""
     book.run("DELETE FROM attachment WHERE id = ?", (attachment.id,))
+
+
+def discard(book: Book, content_hash: str) -> None:
+    """Delete a content from the disk that no customer has a file of any more."""
+    if book.value("SELECT 1 FROM attachment WHERE hash = ? LIMIT 1", (content_hash,)) is None:
+        with suppress(OSError):
+            path_of(book.path, content_hash).unlink()

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,12 @@ from sqlcipher3 import dbapi2
 
 from ..domain.messages import N_, Message, Problem
 from ..domain.priority import Engine
-from .files import book_exists, check_book_file
+from .files import book_exists, can_be_written, check_book_file, is_encrypted, place_of
 
 if TYPE_CHECKING:
     from peewee import Query, SqliteDatabase
+
+    from .gathering import Gathered
 
 Params = Sequence[object]
 Tell = Callable[[str, int, int], None]
@@ -47,6 +50,10 @@ SEARCH_REBUILT_TO = "index"
 """The note that says up to which customer the search index is rebuilt; without it the index is whole."""
 
 
+class Busy(Problem):
+    """Another program is writing to the book, and did not end within the time that one waits."""
+
+
 class Stopped(Exception):
     """Reading was broken off because its result is not wanted any more."""
 
@@ -56,6 +63,7 @@ def new_uid() -> str:
     return os.urandom(8).hex()
 
 
+@lru_cache(maxsize=1_024)
 def instant_text(at: datetime) -> str:
     """An aware datetime as stored: `2026-11-21T08:30:00.000Z`, so that text order is time order."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
@@ -79,12 +87,17 @@ class Book:
 
             create(path)
         in_head = check_book_file(path)
+        self.encrypted = in_head is None
+        if in_head is None:
+            in_head = numbers_inside(path)
         if in_head != (APPLICATION_ID, VERSION):  # opening a database of another program would change it already
             from .migrations import check_known
 
             check_known(path, *in_head)
+        self.read_only = not can_be_written(path)
         with translated(path):
             self._check_version()
+        self._place = place_of(path)
 
     @property
     def connection(self) -> Any:
@@ -92,7 +105,7 @@ class Book:
         try:
             return self._local.connection
         except AttributeError:
-            self._local.connection = connect(self.path)
+            self._local.connection = connect_to_read(self.path) if self.read_only else connect(self.path)
             return self._local.connection
 
     @property
@@ -142,7 +155,12 @@ class Book:
 
     def _ask(self, stop: Callable[[], bool] | None) -> None:
         self._local.stop = stop
-        self.connection.set_progress_handler(stop, _STEPS_BETWEEN_ASKING if stop else 0)
+        self.stop_too(self.connection)
+
+    def stop_too(self, connection: Any) -> None:
+        """Have another connection of this thread stop when this one does."""
+        stop = getattr(self._local, "stop", None)
+        connection.set_progress_handler(stop, _STEPS_BETWEEN_ASKING if stop else 0)
 
     @contextmanager
     def telling(self, tell: Tell | None) -> Iterator[None]:
@@ -154,14 +172,32 @@ class Book:
             self._local.tell = None
 
     def tell(self, what: str, done: int, total: int) -> None:
-        """Tell whoever wants to know how far it is."""
+        """Tell whoever wants to know how far it is. Raises Stopped where it is not wanted any more."""
         tell = getattr(self._local, "tell", None)
         if tell is not None:
             tell(what, done, total)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Raise Stopped where what this thread is at is not wanted any more."""
+        stop = getattr(self._local, "stop", None)
+        if stop is not None and stop():
+            raise Stopped
 
     def data_version(self) -> int:
         """A number that changes when another program has written to the book."""
         return int(self.value("PRAGMA data_version"))
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Have this thread read one state of the book, whatever is written meanwhile. Not inside an operation."""
+        with translated(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                self.connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()  # only reading begins the state
+                yield
+            finally:
+                self.connection.execute("ROLLBACK")
 
     # Writing -----------------------------------------------------------------------------------------------------
 
@@ -174,6 +210,7 @@ class Book:
         All or nothing: any exception rolls everything back. Raises Problem when the disk is full, the book is locked by
         another program for longer than five seconds, or it cannot be written.
         """
+        self._check_place()
         with translated(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -202,18 +239,45 @@ class Book:
         """One writing statement for many rows; ten times faster than a model at a time."""
         self.connection.executemany(sql, rows)
 
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Inside an operation: have new rows of this thread written together at the end, ten times as fast. Until then they
+        can be referred to, but not read."""
+        from .gathering import Gathered
+
+        self._local.gathered = gathered = Gathered(self)
+        try:
+            yield
+            gathered.write()
+        finally:
+            self._local.gathered = None
+
+    @property
+    def gathered(self) -> Gathered | None:
+        """Where new rows of this thread go for now; None where they are written at once."""
+        found: Gathered | None = getattr(self._local, "gathered", None)
+        return found
+
+    @property
+    def stood(self) -> set[int]:
+        """New customers of the operation at hand whose standing has been written with them, and is not to be worked out any more."""
+        found: set[int] = self._local.stood
+        return found
+
     def note(self, key: str) -> str | None:
         """A line the program has written for itself."""
         found: str | None = self.value("SELECT value FROM meta WHERE key = ?", (key,))
         return found
 
     def keep_note(self, key: str, value: str) -> None:
-        """Write such a line; it is no change of the user's and has no history."""
-        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        """Write such a line, where anything can be written; it is no change of the user's and has no history."""
+        if not self.read_only:
+            self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @contextmanager
     def upkeep(self) -> Iterator[None]:
         """One transaction for what is derived: no history, since nothing of the user's changes."""
+        self._check_place()
         with translated(self.path), self.connection:
             self.connection.execute("BEGIN IMMEDIATE")
             yield
@@ -232,6 +296,7 @@ class Book:
             (new_uid(), actor, instant_text(at), kind, label.template, _detail(label), reverts),
         )
         op_id = int(cursor.lastrowid)
+        self._local.stood = set()
         self.connection.execute("UPDATE op_now SET op_id = ?", (op_id,))
         return op_id
 
@@ -241,12 +306,64 @@ class Book:
         standing.refresh_touched(self, op_id)
         self.connection.execute("UPDATE op_now SET op_id = NULL")
 
+    def _check_place(self) -> None:
+        """Raise Problem where a write would be refused, or would go into a file that no longer is the book: a program that
+        synchronises folders puts another in its place, and what is written to the old one is gone."""
+        if self.read_only:
+            raise Problem(
+                N_(
+                    "{file} can only be read here, so nothing was saved. Copy it into a folder of your own to work with it."
+                ),
+                file=self.path,
+            )
+        if place_of(self.path) != self._place:
+            raise Problem(
+                N_("{file} was moved or replaced by another program while it was open, so nothing was saved. "
+                   "Close crm, look which file is right, and open it again."),
+                file=self.path,
+            )  # fmt: skip
+
     def _check_version(self) -> None:
         from_file = (int(self.value("PRAGMA application_id")), int(self.value("PRAGMA user_version")))
         if from_file != (APPLICATION_ID, VERSION):
+            if self.read_only:
+                raise Problem(
+                    N_(
+                        "{file} is of an older version and can only be read here. Copy it into a folder of your own and open that."
+                    ),
+                    file=self.path,
+                )
             from .migrations import upgrade
 
             upgrade(self.path, self.connection, *from_file)
+
+
+def connect_to_read(path: Path) -> Any:
+    """A connection to a book that cannot be written, such as one on a read-only disk."""
+    # Without a log of unfinished writes the file is all there is, and needs no index beside it, which could not be made.
+    settled = "&immutable=1" if not Path(f"{path}-wal").exists() else ""
+    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro{settled}", isolation_level=None, uri=True)
+    try:
+        _unlock(connection, path)
+        connection.execute(f"PRAGMA cache_size = {_PRAGMAS['cache_size']}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def numbers_inside(path: Path) -> tuple[int, int]:
+    """application_id and user_version of an encrypted book. Raises Problem, such as where its passphrase was not given."""
+    with translated(path):
+        connection = connect_to_read(path)
+        try:
+            numbers = (
+                connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+            )
+            application_id, version = numbers
+        finally:
+            connection.close()
+    return int(application_id), int(version)
 
 
 def connect(path: Path) -> Any:
@@ -265,12 +382,21 @@ def _connect(path: Path, pragmas: Mapping[str, str]) -> Any:
         f"{path.absolute().as_uri()}?mode=rw", timeout=_BUSY_SECONDS, isolation_level=None, uri=True
     )
     try:
+        _unlock(connection, path)
         for name, value in pragmas.items():
             connection.execute(f"PRAGMA {name} = {value}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _unlock(connection: Any, path: Path) -> None:
+    """Give the connection of an encrypted book its key, before anything else is asked of it."""
+    if is_encrypted(path):
+        from .keys import unlock
+
+        unlock(connection, path)
 
 
 @contextmanager
@@ -293,7 +419,7 @@ def _problem(error: Exception, path: Path) -> Problem:
             N_("The disk is full: nothing was saved. Free some space and try again; what is in the book is safe.")
         )
     if "locked" in said or "busy" in said:
-        return Problem(N_("Another program is writing to the book. Nothing was saved; try again in a moment."))
+        return Busy(N_("Another program is writing to the book. Nothing was saved; try again in a moment."))
     if "readonly" in said or "read-only" in said or "unable to open" in said:
         return Problem(N_("{file} cannot be written: check the rights of the file and its folder."), file=path)
     if "malformed" in said or "not a database" in said:

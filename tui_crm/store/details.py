@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from .book import instant
 from .rows import grouped, marks
 
 if TYPE_CHECKING:
@@ -40,3 +41,16 @@ def details(book: Book, customers: Sequence[int], columns: Collection[str]) -> d
         )
         for customer in customers
     }
+
+
+_LAST_CHANGES = """
+SELECT c.id, o.id, o.at FROM customer c
+JOIN op o ON o.id = (SELECT op_id FROM change h WHERE h.customer_id = c.id ORDER BY h.id DESC LIMIT 1)
+WHERE c.id IN ({marks})
+"""
+
+
+def last_changes(book: Book, customers: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+    """The number and the instant (UTC) of the last operation that touched each of these customers."""
+    rows = book.rows(_LAST_CHANGES.format(marks=marks(customers)), customers)
+    return {customer: (op, instant(at)) for customer, op, at in rows}

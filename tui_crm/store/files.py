@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ..domain.messages import N_, Problem
 
@@ -14,6 +16,8 @@ _MAGIC = b"SQLite format 3\0"
 # big-endian numbers.
 _HEAD = 100
 _FIXED, _USER_VERSION, _APPLICATION_ID = slice(21, 24), slice(60, 64), slice(68, 72)
+_PAGE, _NOISE = 4096, 250
+"""Bytes of an encrypted book's page; how many of the 256 byte values a page of noise has at least."""
 _NO_BOOK = N_("{file} is not a book of this program; nothing in it was touched. Name another file with --db.")
 
 
@@ -25,10 +29,40 @@ def book_exists(path: Path) -> bool:
         raise Problem(N_("{file} cannot be opened: {why}"), file=path, why=error.strerror or error) from error
 
 
-def check_book_file(path: Path) -> tuple[int, int]:
+def can_be_written(path: Path) -> bool:
+    """Whether the book and what lies beside it can be written by us."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def place_of(path: Path) -> tuple[int, int]:
+    """Which file stands under this name: the same numbers as long as it is the same file; (0, 0) for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether the file at `path` looks like an encrypted book: whole pages, and the first of them noise from its first byte."""
+    try:
+        if not path.is_file():  # a pipe would keep us waiting
+            return False
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) == _MAGIC:
+                return False
+            file.seek(0)
+            size = os.fstat(file.fileno()).st_size
+            return size > 0 and size % _PAGE == 0 and len(set(file.read(_PAGE))) >= _NOISE
+    except OSError:
+        return False
+
+
+def check_book_file(path: Path) -> tuple[int, int] | None:
     """Refuse what is no book before the engine touches it. Raises Problem.
 
-    Returns application_id and user_version as the file's head has them; newer ones may stand in a write-ahead log.
+    Returns application_id and user_version as the file's head has them; newer ones may stand in a write-ahead log. None for
+    an encrypted book, whose head tells nothing.
     """
     if path.is_dir():
         raise Problem(N_("{file} is a folder, not a book. Name a file, or leave --db away."), file=path)
@@ -47,6 +81,8 @@ def check_book_file(path: Path) -> tuple[int, int]:
             file=path,
         )
     if not head.startswith(_MAGIC):
+        if is_encrypted(path):
+            return None
         raise Problem(_NO_BOOK, file=path)
     if head[_FIXED] != b"\x40\x20\x20":
         raise Problem(N_("{file} is damaged or not a book. Keep it, and restore a backup beside it."), file=path)
@@ -84,6 +120,40 @@ def copy_whole(connection: Any, target: Path) -> None:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[BinaryIO]:
+    """An open file, readable by its owner only, that becomes `target` once it is written and safely on the disk; in case of
+    an error nothing is left of it. Raises OSError."""
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A copy of a file under another name, there whole or not at all. Raises OSError."""
+    with source.open("rb") as original, whole_file(target) as copy:
+        shutil.copyfileobj(original, copy, 1 << 20)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk for good; where the system cannot do that it does so by itself."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _rename_new(fresh: Path, path: Path) -> None:

@@ -13,7 +13,7 @@ from ..domain.query import Query, Term
 from ..domain.rows import NextStep
 from ..domain.vocabulary import STAGE, fold
 from .agenda import Class
-from .index import facet
+from .documents import facet
 from .rows import QUOTE, SAMPLE, marks
 
 if TYPE_CHECKING:
@@ -38,15 +38,18 @@ class Window(NamedTuple):
 class Filters:
     """All filters of a line together.
 
-    `sql` with `params` is what a row `s` of `standing` has to meet, and is the truth. `match` is an expression that the index
-    answers with every such customer, and `rest` what it cannot tell of them: nothing where they are `facts` only. `due` are the days between which
-    the next step lies, `planned` says that there has to be one at all; `last` is what is asked of the last contact. `stages`
-    are those of `standing` that can be met, `classes` those of the agenda. `asks` for anything at all?
+    `sql` with `params` is what a row `s` of `standing` has to meet, and is the truth. The index answers `match` with every such
+    customer, `among` with those that answer another question too; `rest` is what it cannot tell of them: nothing where they
+    are `facts` only. `due` are the days between which the next step lies, `planned` says that there has to be one at all;
+    `last` is what is asked of the last contact. `stages` are those of `standing` that can be met, `classes` those of the
+    agenda. `asks` for anything at all?
     """
 
     sql: str
     params: Params
     match: str
+    facets: tuple[str, ...]
+    unwanted: tuple[str, ...]
     rest: tuple[str, Params]
     due: Window
     last: tuple[str, Params] | None
@@ -54,6 +57,10 @@ class Filters:
     stages: tuple[str, ...]
     classes: Callable[[Class], bool]
     asks: bool
+
+    def among(self, match: str) -> str:
+        """The same, of customers that answer `match` too."""
+        return _expression((f"({match})", *self.facets), self.unwanted)
 
     @property
     def facts(self) -> bool:
@@ -78,12 +85,18 @@ def filters_of(book: Book, query: Query, today: date) -> Filters:
     terms = [term for term in query.terms if term.field != "word"]
     wanted = [(_PARTS[term.field](book, term, today), term.negated) for term in terms]
     asks_archived = any(term.field == "is" and "archived" in term.values for term in terms)
-    if not asks_archived:
-        wanted.append((_Part("s.stage <> ''", (), (facet("live"),), stages=frozenset(STAGE.codes)), False))
-    met = [part for part, negated in wanted if not negated]
+    shown = [] if asks_archived else [(_LIVE, False)]
+    met = [part for part, negated in (*wanted, *shown) if not negated]
+    facets, unwanted = (
+        tuple(_any(part.facets) for part, negated in wanted if part.facets and negated == which)
+        for which in (False, True)
+    )
+    gone, everybody = ((), _EVERYBODY) if asks_archived else ((_any((facet("archived"),)),), _any((facet("live"),)))
     return Filters(
-        *_condition(wanted),
-        _match(wanted),
+        *_condition([*wanted, *shown]),
+        _expression(facets, (*gone, *unwanted)) if facets else _expression((everybody,), unwanted),
+        facets,
+        (*gone, *unwanted),
         _condition([(part, negated) for part, negated in wanted if not part.facets]),
         _narrowed(part.due for part in met),
         next((part.last for part in met if part.last), None),
@@ -99,14 +112,17 @@ def _condition(wanted: Sequence[tuple[_Part, bool]]) -> tuple[str, Params]:
     return sql or "1", tuple(value for part, _ in wanted for value in part.params)
 
 
-def _match(wanted: Iterable[tuple[_Part, bool]]) -> str:
-    asked: list[str] = []
-    not_asked: list[str] = []
-    for part, negated in wanted:
-        if part.facets:
-            (not_asked if negated else asked).append("(" + " OR ".join(f'"{term}"' for term in part.facets) + ")")
-    everyone = f'("{facet("live")}" OR "{facet("archived")}")'
-    return " NOT ".join([f"({' AND '.join(asked or [everyone])})", *not_asked])
+def _expression(asked: Sequence[str], unwanted: Sequence[str]) -> str:
+    """Who is archived is among the unwanted: the few of them are left out quicker than everybody else is met."""
+    return " NOT ".join([f"({' AND '.join(asked)})", *unwanted])
+
+
+def _any(terms: Iterable[str]) -> str:
+    return "(" + " OR ".join(f'"{term}"' for term in terms) + ")"
+
+
+_EVERYBODY = _any((facet("live"), facet("archived")))
+_LIVE = _Part("s.stage <> ''", stages=frozenset(STAGE.codes))
 
 
 def _narrowed(windows: Iterable[Window]) -> Window:

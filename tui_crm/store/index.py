@@ -11,45 +11,57 @@ and `sound` the pairs of Chinese characters that occur, by how they sound: what 
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..domain.messages import N_
-from ..domain.names import IN_NAME, index_terms, name_terms, note_terms, phone_terms
-from ..domain.pinyin import pair_sounds
-from ..domain.reach import NUMBERS
+from ..domain.names import note_terms
 from .book import SEARCH_REBUILT_TO
-from .rows import QUOTE, SAMPLE, marks
+from .documents import Indexed, Piece, documents, facet, indexed, indexer, sounds, sources, words
+from .rows import marks
 
 if TYPE_CHECKING:
     from .book import Book
 
-FACET = "\ue001"
-"""A letter of private use, which no text has, in front of a facet."""
-
-SMALL = 5_000
-"""Customers up to which an index is rebuilt at once; for more, a person is told."""
-
 _CHUNK = 500
 _WORDED = ("customer", "contact", "reach", "customer_tag")
 
-Progress = Callable[[int, int], None]
-"""Told how many customers are done, of how many."""
-
-
-def facet(kind: str, value: object = "") -> str:
-    """The term of the index for a fact that filters ask for, such as a temperature."""
-    return FACET + kind + str(value).encode().hex()
-
-
-def beginning(letters: str) -> str:
-    """The term for a word of the name, or of a person's, that begins with these one or two letters."""
-    return facet("i", letters)
-
 
 # Keeping up ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def writing(book: Book, customers: int) -> Iterator[None]:
+    """While documents of so many customers are written anew: where they are many, the parts of the index are merged once,
+    afterwards."""
+    if customers < _MANY:
+        yield
+        return
+    # On its own the index merges a part again and again while a tenth and more of it is taken out, which is most of the work.
+    _configure(book, "deletemerge", 0)
+    yield
+    _configure(book, "deletemerge", _DELETE_MERGE)
+    book.tell(N_("tidying the search index"), 0, 1)
+    _configure(book, "merge", -max(_LEAST_PAGES, customers // _CUSTOMERS_A_PAGE))
+
+
+_MANY = 2_000
+_DELETE_MERGE = 10
+"""FTS5's own number, in per cent."""
+_LEAST_PAGES, _CUSTOMERS_A_PAGE = 1_000, 2
+"""How much of the index is merged after a large operation: some twenty times what its documents take, at most all of it."""
+
+
+def _configure(book: Book, name: str, number: int) -> None:
+    book.run("INSERT INTO find_customer (find_customer, rank) VALUES (?, ?)", (name, number))
+
+
+def count_in(book: Book, customers: Sequence[int]) -> int:
+    """How many of these customers are in the index, and not still to come into it."""
+    last = rebuilt_to(book)
+    return len(customers) if last is None else sum(customer <= last for customer in customers)
 
 
 def shown(book: Book, customers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
@@ -64,171 +76,168 @@ def shown(book: Book, customers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     return found
 
 
-def refresh_touched(book: Book, op_id: int, customers: Sequence[int], before: Mapping[int, tuple[Any, ...]]) -> None:
-    """Bring the index up to date with an operation on these `customers`, whose `shown` was `before`."""
+def refresh_touched(
+    book: Book, op_id: int, customers: Sequence[int], before: Mapping[int, tuple[Any, ...]], *, part: bool = False
+) -> list[int]:
+    """Bring the words of the logs up to date with an operation on these `customers`, whose `shown` was `before`; `part` says that
+    it touched others as well. Returns whose documents are to be written anew."""
     last = rebuilt_to(book)
+    if last is not None and customers and max(customers) > last:  # those are still to come into the index
+        customers, part = [customer for customer in customers if customer <= last], True
+    if not customers:
+        return []
     now = shown(book, customers)
-    notes = _changed_notes(book, op_id, last)
-    stale = {customer for customer in customers if now.get(customer) != before.get(customer)}
-    stale |= _reworded(book, op_id)
+    where = _where(op_id, customers if part else None)
+    entries = _entries(book, where)
+    notes = _changed_notes(entries, last)
+    stale = {customer for customer in customers if customer not in now or now[customer] != before.get(customer)}
     stale |= {customer for customer, (gone, _new) in notes.items() if gone}
-    stale |= _in_new_ways(book, op_id, stale)
-    refresh(book, sorted(customer for customer in stale if last is None or customer <= last))
+    if len(stale) < len(customers):
+        stale |= _worded_anew(book, where)
+    stale |= _in_new_ways(book, entries, stale)
+    add_notes(book, [(customer, new) for customer, (gone, new) in notes.items() if not gone])
+    left = {customer: said for customer, said in notes.items() if said[0] and customer not in now}
+    _take_out_notes(book, [(customer, gone) for customer, (gone, _new) in left.items()])
     for customer, (gone, new) in notes.items():
-        _renew_notes(book, customer, gone, new)
+        if gone and customer not in left:
+            _renew_notes(book, customer, gone, new)
+    return sorted(customer for customer in stale if last is None or customer <= last)
 
 
-def refresh(book: Book, customers: Sequence[int]) -> None:
-    """Write the documents of these customers anew."""
-    for at in range(0, len(customers), _CHUNK):
-        book.tell(N_("bringing the search up to date"), at, len(customers))
-        chunk = customers[at : at + _CHUNK]
-        book.run(f"DELETE FROM find_customer WHERE rowid IN ({marks(chunk)})", chunk)
-        documents = _documents(book, chunk)
-        book.run_many(
-            "INSERT INTO find_customer (rowid, terms) VALUES (?, ?)", [document[:2] for document in documents]
-        )
-        _keep_sounds(book, [document.heard for document in documents])
+def refresh(book: Book, stale: Iterable[Sequence[int]], customers: int) -> None:
+    """Write the documents of customers anew, some at a time (`stale`) and so many in all at most. Of many they are made in
+    processes of their own, while `stale` goes on here."""
+    waiting: deque[Sequence[int]] = deque()
+
+    def pieces() -> Iterator[Piece]:
+        for some in stale:
+            waiting.append(some)
+            yield sources(book, some), []
+
+    with closing(_made(book, pieces(), customers)) as made:
+        for one in made:
+            take_in(book, waiting.popleft(), one)
 
 
-def _reworded(book: Book, op_id: int) -> set[int]:
-    """Customers whose own words or facets an operation may have changed."""
+def _made(book: Book, pieces: Iterator[Piece], customers: int) -> Generator[Indexed, None, None]:
+    if customers < _MANY:
+        yield from map(indexed, pieces)
+        return
+    from ..crew import Crew  # not loaded where a customer is saved
+
+    with Crew(indexer) as crew:
+        yield from crew.each(pieces, book.go_on)
+
+
+class _Entry(NamedTuple):
+    """An entry of the log that an operation touched: its customer and its note, before and after, and its channel."""
+
+    customer: int
+    old_customer: int | None
+    old_note: str | None
+    new_customer: int | None
+    new_note: str | None
+    channel: str | None
+
+
+_Where = tuple[str, Sequence[object]]
+"""SQL for some changes, with its values."""
+
+
+def _where(op_id: int, customers: Sequence[int] | None) -> _Where:
+    """What an operation did to these customers; None: to all. Of a large one the rows of some are found by customer, from where it
+    begins: a + keeps the engine off the other indexes."""
+    if customers is None:
+        return "op_id = ? AND customer_id IS NOT NULL", [op_id]
+    began = "(SELECT min(id) FROM change WHERE op_id = ?1)"
+    return f"+op_id = ?1 AND id >= {began} AND customer_id IN ({marks(customers)})", [op_id, *customers]
+
+
+def _entries(book: Book, where: _Where) -> list[_Entry]:
+    sql, values = where
     rows = book.rows(
-        f"SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND tbl IN ({marks(_WORDED)})", (op_id, *_WORDED)
+        "SELECT customer_id, old ->> 'customer_id', old ->> 'note', new ->> 'customer_id', new ->> 'note', new ->> 'channel' "
+        f"FROM change WHERE +tbl = 'activity' AND {sql} ORDER BY id",
+        values,
     )
-    return {row[0] for row in rows}
+    return list(map(_Entry._make, rows))
 
 
-def _changed_notes(book: Book, op_id: int, last: int | None) -> dict[int, tuple[list[str], list[str]]]:
-    """By customer the notes that an operation took out of its log, and those it brought in."""
+def _worded_anew(book: Book, where: _Where) -> set[int]:
+    """Customers of whom a row has changed that they are found by, other than entries of the log."""
+    sql, values = where
+    worded = ", ".join(f"'{table}'" for table in _WORDED)
+    return {
+        row[0]
+        for row in book.rows(f"SELECT DISTINCT customer_id FROM change WHERE +tbl IN ({worded}) AND {sql}", values)
+    }
+
+
+def _changed_notes(entries: Iterable[_Entry], last: int | None) -> dict[int, tuple[list[str], list[str]]]:
+    """By customer the notes that were taken out of its log, and those that were brought in."""
     changed: dict[int, tuple[list[str], list[str]]] = {}
-    for old, new in book.rows("SELECT old, new FROM change WHERE op_id = ? AND tbl = 'activity' ORDER BY id", (op_id,)):
-        for row, column in ((old, 0), (new, 1)):
-            entry = json.loads(row) if row else None
-            if entry and (last is None or entry["customer_id"] <= last):
-                changed.setdefault(entry["customer_id"], ([], []))[column].append(entry["note"])
+    for entry in entries:
+        told = (entry.old_customer, entry.old_note, 0), (entry.new_customer, entry.new_note, 1)
+        for customer, note, column in told:
+            if customer is not None and note is not None and (last is None or customer <= last):
+                changed.setdefault(customer, ([], []))[column].append(note)
     return changed
 
 
-def _in_new_ways(book: Book, op_id: int, stale: set[int]) -> set[int]:
+def _in_new_ways(book: Book, entries: Iterable[_Entry], stale: set[int]) -> set[int]:
     """Customers with an entry of a channel that they are not found by yet."""
-    rows = book.rows(
-        "SELECT DISTINCT customer_id, new ->> 'channel' FROM change WHERE op_id = ? AND tbl = 'activity' AND new IS NOT NULL",
-        (op_id,),
-    )
+    ways = {(entry.customer, entry.channel) for entry in entries if entry.channel and entry.customer not in stale}
     known = "SELECT 1 FROM find_customer WHERE find_customer MATCH ? AND rowid = ?"
-    return {
-        customer
-        for customer, channel in rows
-        if customer not in stale and not book.rows(known, (facet("h", channel), customer))
-    }
+    return {customer for customer, channel in ways if not book.rows(known, (facet("h", channel), customer))}
 
 
 def _renew_notes(book: Book, customer: int, gone: Sequence[str], new: Sequence[str]) -> None:
     """Take out the words that only notes now `gone` had; add those of the `new` ones. The index counts documents, so what
     is taken out of a log that still has words is followed by words put in, if only ones that are there already."""
-    words = _words(new)
-    left = _words(gone)
+    added = words(new)
+    left = words(gone)
     if left:
         rest = book.rows("SELECT note FROM activity WHERE customer_id = ? AND note <> ''", (customer,))
         for (note,) in rest:
             kept = note_terms(note).split()
-            words = words or kept
+            added = added or kept
             left = [word for word in left if word not in kept]
             if not left:
                 break
     if left:
-        book.run("INSERT INTO find_note (find_note, rowid, terms) VALUES ('delete', ?, ?)", (customer, " ".join(left)))
-    if words:
-        book.run("INSERT INTO find_note (rowid, terms) VALUES (?, ?)", (customer, " ".join(words)))
-        _keep_words(book, words, new)
+        book.run(_TAKE_OUT_NOTES, (customer, " ".join(left)))
+    if added:
+        book.run("INSERT INTO find_note (rowid, terms) VALUES (?, ?)", (customer, " ".join(added)))
+        _keep_words(book, added)
+        _keep_sounds(book, sounds(new))
+
+
+def _take_out_notes(book: Book, logs: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Take out the words of customers that are no longer there."""
+    said = ((customer, " ".join(words(notes))) for customer, notes in logs)
+    book.run_many(_TAKE_OUT_NOTES, [row for row in said if row[1]])
+
+
+_TAKE_OUT_NOTES = "INSERT INTO find_note (find_note, rowid, terms) VALUES ('delete', ?, ?)"
 
 
 def add_notes(book: Book, logs: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Add notes to what customers are found by."""
-    said = [(customer, _words(notes), notes) for customer, notes in logs]
-    book.run_many(
-        "INSERT INTO find_note (rowid, terms) VALUES (?, ?)",
-        [(customer, " ".join(words)) for customer, words, _notes in said if words],
-    )
-    every = sorted({word for _customer, words, _notes in said for word in words})
-    _keep_words(book, every, [note for _customer, _words, notes in said for note in notes])
+    said = [(customer, words(notes), notes) for customer, notes in logs]
+    book.run_many(_ADD_NOTES, [(customer, " ".join(found)) for customer, found, _notes in said if found])
+    _keep_words(book, sorted({word for _customer, found, _notes in said for word in found}))
+    _keep_sounds(book, sounds(note for *_, notes in said for note in notes))
 
 
-def _keep_words(book: Book, words: Iterable[str], texts: Iterable[str]) -> None:
-    book.run_many("INSERT OR IGNORE INTO note_word VALUES (?)", [(word,) for word in words])
-    _keep_sounds(book, texts)
+_ADD_NOTES = "INSERT INTO find_note (rowid, terms) VALUES (?, ?)"
 
 
-def _words(notes: Iterable[str]) -> list[str]:
-    return note_terms(" \n ".join(notes)).split()
+def _keep_words(book: Book, found: Iterable[str]) -> None:
+    book.run_many("INSERT OR IGNORE INTO note_word VALUES (?)", [(word,) for word in found])
 
 
-def _keep_sounds(book: Book, texts: Iterable[str]) -> None:
-    pairs = {pair for text in texts if not text.isascii() for pair in pair_sounds(text)}
-    book.run_many("INSERT OR IGNORE INTO sound VALUES (?, ?)", sorted(pairs))
-
-
-# One document --------------------------------------------------------------------------------------------------------
-
-
-class Document(NamedTuple):
-    """What one customer is found by: the terms, and the text that is found by sound through its pairs of characters."""
-
-    customer: int
-    terms: str
-    heard: str
-
-
-def _documents(book: Book, customers: Sequence[int]) -> list[Document]:
-    here = f"IN ({marks(customers)})"
-    terms: dict[int, list[str]] = {}
-    texts: dict[int, list[str]] = {}
-    people: dict[int, list[str]] = {}
-    heard: dict[int, str] = {}
-    for (customer, name, custom, temperature, grade, stage, country, owner, archived, city, money, by_hand,
-         website, *details) in book.rows(_OWN + here, customers):  # fmt: skip
-        facets = [facet("t", temperature), facet("g", grade), facet("s", stage), facet("c", country), facet("o", owner),
-                  facet("archived" if archived else "live")]  # fmt: skip
-        facets += [facet("quote")] * bool(money & QUOTE) + [facet("sample")] * bool(money & SAMPLE)
-        facets += [] if by_hand else [facet("nonext")]
-        details = [re.sub(_SITE, "", website), *details, *map(str, json.loads(custom).values())]
-        heard[customer] = " \n ".join(text for text in details if text)
-        terms[customer] = [name_terms(name), note_terms(heard[customer]), *facets]
-        people[customer] = []
-        texts[customer] = [city]
-    for customer, name, position in book.rows(
-        f"SELECT customer_id, name, position FROM contact WHERE customer_id {here}", customers
-    ):
-        people[customer].append(name)
-        texts[customer].append(position)
-    for customer, tag in book.rows(f"SELECT customer_id, tag_id FROM customer_tag WHERE customer_id {here}", customers):
-        terms[customer].append(facet("k", tag))
-    for customer, kind, value in book.rows(
-        f"SELECT customer_id, kind, value FROM reach WHERE customer_id {here}", customers
-    ):
-        terms[customer].append(phone_terms(value) if kind in NUMBERS else index_terms(value))
-    for customer, channel in book.rows(
-        f"SELECT DISTINCT customer_id, channel FROM activity WHERE customer_id {here}", customers
-    ):
-        terms[customer].append(facet("h", channel))
-    for customer, names in people.items():
-        begun = {word.lstrip(IN_NAME)[:2] for word in " ".join([terms[customer][0], *map(index_terms, names)]).split()}
-        terms[customer] += [beginning(letters) for letters in sorted(begun) if has_beginning(letters)]
-        terms[customer].append(index_terms(" \n ".join([*names, *texts[customer]])))
-    return [Document(i, " ".join(dict.fromkeys(" ".join(terms[i]).split())), heard[i]) for i in terms]
-
-
-_OWN = """
-SELECT c.id, c.name, c.custom, c.temperature, c.grade, c.stage, c.country, c.owner, c.archived, c.city,
-  coalesce(s.money, 0), coalesce(s.by_hand, 0), c.website, c.industry, c.buys, c.needs, c.remarks, c.competitors
-FROM customer c LEFT JOIN standing s ON s.customer_id = c.id WHERE c.id """
-_SITE = r"^\w+://(www\.)?"
-
-
-def has_beginning(letters: str) -> bool:
-    """Whether words that begin so can have a term for it: those of alphabets, and digits."""
-    return max(letters) < "\u0e00"
+def _keep_sounds(book: Book, pairs: Sequence[tuple[str, str]]) -> None:
+    book.run_many("INSERT OR IGNORE INTO sound VALUES (?, ?)", pairs)
 
 
 # The whole index -----------------------------------------------------------------------------------------------------
@@ -247,15 +256,8 @@ def progress(book: Book) -> tuple[int, int]:
     return done, total
 
 
-def catch_up(book: Book) -> None:
-    """Rebuild the index of a small book at once if it is not whole."""
-    last = rebuilt_to(book)
-    if last is not None and len(book.rows("SELECT 1 FROM customer LIMIT ?", (SMALL + 1,))) <= SMALL:
-        rebuild(book)
-
-
 def begin_anew(book: Book) -> None:
-    """Empty the index; `rebuild` fills it."""
+    """Empty the index; `reindexing.rebuild` fills it."""
     with book.upkeep():
         for table in ("find_customer", "find_note"):
             book.run(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
@@ -264,47 +266,35 @@ def begin_anew(book: Book) -> None:
         book.keep_note(SEARCH_REBUILT_TO, "0")
 
 
-def rebuild(book: Book, tell: Progress | None = None, stop: Callable[[], bool] | None = None) -> bool:
-    """Go on with an index that is not whole, to its end or until `stop`; returns whether it is whole now. What is done is
-    kept, and the book can be worked with all the while."""
-    last = rebuilt_to(book)
-    done, total = progress(book)
-    while last is not None:
-        if stop and stop():
-            return False
-        with book.upkeep():
-            ids = [row[0] for row in book.rows(_NEXT, (rebuilt_to(book), _CHUNK))]
-            refresh(book, ids)
-            add_notes(book, _logs(book, ids))
-            last = ids[-1] if ids else None
-            if last is None:
-                optimize(book)
-                book.run("DELETE FROM meta WHERE key = ?", (SEARCH_REBUILT_TO,))
-            else:
-                book.keep_note(SEARCH_REBUILT_TO, str(last))
-        done += len(ids)
-        if tell:
-            tell(done, max(done, total))
-    return True
-
-
 def optimize(book: Book) -> None:
     """Bring the index into its most compact form."""
     for table in ("find_customer", "find_note"):
         book.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 
-_NEXT = "SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?"
+def leave_new_out(book: Book) -> None:
+    """Inside an operation that makes many customers: have them left out of the index for now; `reindexing.rebuild` takes them in."""
+    if rebuilt_to(book) is None:
+        book.keep_note(SEARCH_REBUILT_TO, str(book.value("SELECT coalesce(max(id), 0) FROM customer")))
 
 
-def _logs(book: Book, customers: Sequence[int]) -> list[tuple[int, list[str]]]:
+def take_in(book: Book, customers: Sequence[int], made: Indexed) -> None:
+    """Put into the index what was made of these customers, which are not in it."""
+    book.run(f"DELETE FROM find_customer WHERE rowid IN ({marks(customers)})", customers)
+    book.run_many("INSERT INTO find_customer (rowid, terms) VALUES (?, ?)", made.documents)
+    book.run_many(_ADD_NOTES, made.logs)
+    _keep_words(book, made.words)
+    _keep_sounds(book, made.sounds)
+
+
+def logs(book: Book, customers: Sequence[int]) -> list[tuple[int, list[str]]]:
     """By customer its notes that say something."""
-    logs: dict[int, list[str]] = {}
+    found: dict[int, list[str]] = {}
     for customer, note in book.rows(
         f"SELECT customer_id, note FROM activity WHERE note <> '' AND customer_id IN ({marks(customers)})", customers
     ):
-        logs.setdefault(customer, []).append(note)
-    return list(logs.items())
+        found.setdefault(customer, []).append(note)
+    return list(found.items())
 
 
 def is_stale(book: Book, sample: Sequence[int]) -> bool:
@@ -315,11 +305,11 @@ def is_stale(book: Book, sample: Sequence[int]) -> bool:
     if book.value(counted):
         return True
     present = [row[0] for row in book.rows(f"SELECT id FROM customer WHERE id IN ({marks(sample)})", sample)]
-    documents = [("find_customer", each.customer, each.terms.split()) for each in _documents(book, present)]
-    documents += [("find_note", customer, _words(notes)) for customer, notes in _logs(book, present)]
-    return any(words and not _holds(book, table, customer, words) for table, customer, words in documents)
+    made = [("find_customer", each.customer, each.terms.split()) for each in documents(sources(book, present))]
+    made += [("find_note", customer, words(notes)) for customer, notes in logs(book, present)]
+    return any(terms and not _holds(book, table, customer, terms) for table, customer, terms in made)
 
 
-def _holds(book: Book, table: str, customer: int, words: Sequence[str]) -> bool:
-    match = " AND ".join(f'"{word}"' for word in words)
+def _holds(book: Book, table: str, customer: int, terms: Sequence[str]) -> bool:
+    match = " AND ".join(f'"{term}"' for term in terms)
     return bool(book.rows(f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?", (match, customer)))

@@ -72,6 +72,7 @@ class Lookup:
         ]
         self._filters = filters_of(book, query, today)
         self._whole = rebuilt_to(book) is None
+        self._clean: set[int] = set()  # have no unwanted word among their own
         self._clocks: dict[str, int] = {}
         self._late: dict[tuple[str, str], int] = {}
 
@@ -155,7 +156,10 @@ class Lookup:
         for words in self._unwanted:
             having = set(left)
             for word in words:
-                having &= self._having_anywhere(word, sorted(having))
+                own = having - self._clean if len(words) == 1 else having
+                having = self._having("find_note", self._wording.in_note(word), sorted(having)) | self._having(
+                    "find_customer", self._wording.in_customer(word), sorted(own)
+                )
             left = [customer for customer in left if customer not in having]
         for phrase, negated in self._phrases:
             if not negated and not query_words(phrase):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.open_trade import Open, open_trade
 from ..domain.values import Trade
-from .rows import marks
+from .derived import renew
 
 if TYPE_CHECKING:
     from .book import Book
@@ -28,15 +28,15 @@ class OpenRow(NamedTuple):
 def refresh(book: Book, customers: Sequence[int], facts: Iterable[tuple[int, Trade, bool]]) -> None:
     """Put what is open with these customers in place of what is listed: for each its trade, and whether it is lost. One
     without facts has nothing open."""
-    book.run(f"DELETE FROM open_trade WHERE customer_id IN ({marks(customers)})", customers)
-    book.run_many(
-        "INSERT OR IGNORE INTO open_trade VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (each.section, each.day.isoformat() if each.day else _UNKNOWN, customer, *each[2:])
-            for customer, trade, lost in facts
-            for each in open_trade(trade, book.engine.waits, lost)
-        ],
+    listed = (
+        (each.section, each.day.isoformat() if each.day else _UNKNOWN, customer, *each[2:])
+        for customer, trade, lost in facts
+        for each in open_trade(trade, book.engine.waits, lost)
     )
+    renew(book, "open_trade", _COLUMNS, 6, customers, listed)
+
+
+_COLUMNS = ("section", "day", "customer_id", "kind", "record_id", "cause", "currency", "amount")
 
 
 def first(book: Book, section: str, limit: int) -> list[OpenRow]:

@@ -32,7 +32,7 @@ class ByName:
         self.whole = self.size < COUNT_TO
 
     def grow(self) -> None:
-        """Count to the end; 15 ms for a million."""
+        """Count to the end; 30 ms for a million."""
         if not self.whole:
             self.size, self.whole = self._count("name_key >= ''", ()), True
 
@@ -59,8 +59,10 @@ class ByName:
         return self._before((key + _LAST_OF_ALL, 0) if self._down else (key, 0))
 
     def _before(self, key: Key) -> int:
+        """How many come before; 35 ms for a million. The engine counts a range of one column quicker than one of two."""
         sign = ">" if self._down else "<"
-        return self._count(f"(name_key, customer_id) {sign} (?, ?)", key)
+        other = self._count(f"name_key {sign} ?", key[:1])
+        return other + self._count(f"name_key = ? AND customer_id {sign} ?", key)
 
     def _count(self, where: str, params: Sequence[object]) -> int:
         return int(self._book.value(f"SELECT count(*) FROM {_LIVE} AND {where}", params))

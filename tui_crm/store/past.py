@@ -39,7 +39,11 @@ class Past:
 
 def as_of(book: Book, customer_id: int, day: date) -> Past | None:
     """The customer as it was at the end of `day`, on this machine's calendar; None where it was not in the book."""
-    until = last_operation(book, day)
+    return after(book, customer_id, last_operation(book, day))
+
+
+def after(book: Book, customer_id: int, until: int) -> Past | None:
+    """The customer as the operation `until` left it; None where it was not in the book."""
     rows = _rows(book, customer_id, until)
     if not rows.get("customer"):
         return None
@@ -76,7 +80,7 @@ def listed(book: Book, past: Past, day: date, now: datetime) -> tuple[AgendaRow,
         )
 
     (_id, _owner, temperature, _weight, due_on, _key, place, latest_on, by_hand, estimated, action, channel, money, last_on,
-     cause, cause_on, _stage) = standing.standing_row(book, facts, past.trade, answered)  # fmt: skip
+     cause, cause_on, _stage) = standing.standing_row(book.engine, facts, past.trade, answered)  # fmt: skip
     row = (who.id, who.uid, who.version, who.name, who.country, who.city, who.grade, who.stage, who.owner, who.archived,
            temperature, due_on, latest_on, by_hand, estimated, action, channel, money, place, last_on, cause, cause_on)  # fmt: skip
     step = NextStep(as_day(due_on), action, channel, bool(by_hand), bool(estimated), as_day(latest_on), promise.reason,

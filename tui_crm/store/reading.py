@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from ..domain import values
 from .book import instant
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from .book import Book
 
 
+_OWN = tuple(field.name for field in fields(values.Customer) if field.name not in ("tags", "contacts"))
+
+
 def customer(book: Book, customer_id: int) -> values.Customer | None:
     """A customer whole: fields, tags, people with their addresses."""
     return next(iter(customers(book, [customer_id])), None)
@@ -20,15 +25,18 @@ def customer(book: Book, customer_id: int) -> values.Customer | None:
 
 def customers(book: Book, ids: Sequence[int]) -> list[values.Customer]:
     """Customers whole, in the order given; unknown ids are left out."""
-    from . import models  # with peewee: a list can be shown without
-
-    query = models.Customer.select().where(models.Customer.id.in_(list(ids))).dicts()
     tags, people = tags_of(book, ids), _contacts(book, ids)
     found = {}
-    for row in query.execute(book.db):
-        row.pop("company_key")
-        row["archived"] = bool(row["archived"])
-        found[row["id"]] = values.Customer(**row, tags=tags.get(row["id"], ()), contacts=people.get(row["id"], ()))
+    for row in book.rows(f"SELECT {', '.join(_OWN)} FROM customer WHERE id IN ({marks(ids)})", ids):
+        own: dict[str, Any] = dict(zip(_OWN, row, strict=True))
+        own |= {
+            "archived": bool(own["archived"]),
+            "custom": json.loads(own["custom"]),
+            "paused_until": day(own["paused_until"]),
+            "created_on": day(own["created_on"]),
+        }
+        of = own["id"]
+        found[of] = values.Customer(**own, tags=tags.get(of, ()), contacts=people.get(of, ()))
     return [found[i] for i in ids if i in found]
 
 
@@ -97,24 +105,19 @@ def by_match_key(book: Book, key: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def log_of(book: Book, customer_id: int) -> list[tuple[str, str]]:
-    """Instant (as stored) and note of every entry of a customer's log."""
-    rows = book.rows("SELECT happened_at, note FROM activity WHERE customer_id = ?", (customer_id,))
-    return [(at, note) for at, note in rows]
-
-
 def promised_step(book: Book, customer_id: int) -> values.NextStep | None:
     """The open step that a person has set, with or without a day."""
+    return promised_steps(book, [customer_id]).get(customer_id)
+
+
+def promised_steps(book: Book, ids: Sequence[int]) -> dict[int, values.NextStep]:
+    """By customer the open step that a person has set, with or without a day."""
     rows = book.rows(
-        "SELECT due_on, action, channel, reason, set_on FROM next_step WHERE customer_id = ? AND status = 'open'",
-        (customer_id,),
+        "SELECT customer_id, due_on, action, channel, reason, set_on FROM next_step "
+        f"WHERE status = 'open' AND customer_id IN ({marks(ids)})",
+        ids,
     )
-    if not rows:
-        return None
-    due_on, action, channel, reason, set_on = rows[0]
-    return values.NextStep(day(due_on), action, channel, due_on is not None, reason=reason, set_on=day(set_on))
-
-
-def was_imported(book: Book, row_hash: str) -> bool:
-    """Whether a row of a sheet with this hash has been brought in."""
-    return book.value("SELECT 1 FROM imported_row WHERE hash = ?", (row_hash,)) is not None
+    return {
+        customer: values.NextStep(day(due_on), action, channel, due_on is not None, reason=reason, set_on=day(set_on))
+        for customer, due_on, action, channel, reason, set_on in rows
+    }

@@ -5,7 +5,7 @@ Brought up to date inside each operation, for exactly the customers its history 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,13 +14,14 @@ from ..domain.cadence import Situation, next_step
 from ..domain.clocks import place_of
 from ..domain.messages import N_
 from ..domain.names import sort_key
-from ..domain.priority import Money, Standing
+from ..domain.priority import Engine, Money, Standing
 from ..domain.trade import estimated_arrival
 from ..domain.trade_clocks import awaits_feedback, claims, clocks, open_money
 from ..domain.values import NextStep, Sample, Trade
 from . import index, open_trade, trade
 from .book import instant, instant_text
-from .rows import QUOTE, SAMPLE, UNPAID, day
+from .derived import renew
+from .rows import QUOTE, SAMPLE, UNPAID, day, marks
 
 if TYPE_CHECKING:
     from .book import Book
@@ -30,15 +31,40 @@ _CHUNK = 500
 
 def refresh_touched(book: Book, op_id: int) -> None:
     """Refresh every customer that the operation's history names, and what it is found by."""
-    customers = [
-        row[0]
-        for row in book.rows(
-            "SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND customer_id IS NOT NULL", (op_id,)
-        )
-    ]
-    before = index.shown(book, customers)
-    refresh(book, sorted(customers))
-    index.refresh_touched(book, op_id, customers, before)
+    touched = "SELECT DISTINCT customer_id FROM change WHERE op_id = ? AND customer_id IS NOT NULL ORDER BY 1"
+    customers = [row[0] for row in book.rows(touched, (op_id,))]
+    many = index.count_in(book, customers)
+    with index.writing(book, many):
+        index.refresh(book, _refreshed(book, op_id, customers), many)
+
+
+def _refreshed(book: Book, op_id: int, customers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Bring the standings of touched customers up to date, and the words of their logs; those of a portion whose documents are
+    to be written anew."""
+    elsewhere = f"SELECT 1 FROM change WHERE op_id = ? AND tbl NOT IN ({marks(_NOT_WEIGHED)}) LIMIT 1"
+    weighed = bool(book.rows(elsewhere, (op_id, *_NOT_WEIGHED)))
+    for at in range(0, len(customers), _CHUNK):
+        book.tell(N_("bringing the lists up to date"), at, len(customers))
+        chunk = customers[at : at + _CHUNK]
+        before = index.shown(book, chunk)
+        if weighed:
+            _refresh_chunk(book, [customer for customer in chunk if customer not in book.stood])
+        yield index.refresh_touched(book, op_id, chunk, before, part=len(customers) > _CHUNK)
+
+
+_NOT_WEIGHED = ("contact", "reach", "tag", "customer_tag", "custom_field", "attachment", "imported_row")
+"""Tables on which no standing rests."""
+
+
+def put(book: Book, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Inside an operation: write the standings, as `standing_row` gives them, of new customers that have neither trade nor a standing."""
+    book.run_many(f"INSERT INTO standing ({', '.join(_COLUMNS)}) VALUES ({marks(_COLUMNS)})", rows)
+    _keep_places(book, {row[6] for row in rows})
+    book.stood.update(row[0] for row in rows)
+
+
+def _keep_places(book: Book, places: Iterable[str]) -> None:
+    book.run_many("INSERT OR IGNORE INTO place VALUES (?)", [(place,) for place in places])
 
 
 def rebuild(book: Book) -> None:
@@ -63,30 +89,36 @@ WHERE c.id IN ({marks})
 """
 
 
+_COLUMNS = (
+    "customer_id", "owner", "temperature", "weight", "due_on", "name_key", "place", "latest_on", "by_hand", "estimated",
+    "action", "channel", "money", "last_contact_on", "cause", "cause_on", "stage",
+)  # fmt: skip
+"""Of `standing`, as `standing_row` gives them."""
+
+
 def _refresh_chunk(book: Book, customers: Sequence[int]) -> None:
-    marks = ",".join("?" * len(customers))
+    if not customers:
+        return
     standings, places = [], set()
     listed: list[tuple[int, Trade, bool]] = []
     traded = trade.of_customers(book, customers)
-    for row in book.rows(_FACTS.format(marks=marks), customers):
+    for row in book.rows(_FACTS.format(marks=marks(customers)), customers):
         customer, trades = row[0], traded.get(row[0], Trade())
-        standings.append(standing_row(book, row, trades, partial(contacts_since_arrival, book, customer)))
+        standings.append(standing_row(book.engine, row, trades, partial(contacts_since_arrival, book, customer)))
         places.add(standings[-1][6])
         stage = standings[-1][-1]
         if stage:  # not one who is archived
             listed.append((customer, trades, stage == "lost"))
-    book.run(f"DELETE FROM standing WHERE customer_id IN ({marks})", customers)
-    book.run_many(f"INSERT INTO standing VALUES ({','.join('?' * 17)})", standings)
-    book.run_many("INSERT OR IGNORE INTO place VALUES (?)", [(place,) for place in places])
-    book.run(f"DELETE FROM open_money WHERE customer_id IN ({marks})", customers)
-    book.run_many(
-        "INSERT INTO open_money VALUES (?, ?, ?)",
-        [(customer, *money) for customer, facts in traded.items() for money in open_money(facts).items()],
-    )
+    renew(book, "standing", _COLUMNS, 1, customers, standings)
+    _keep_places(book, places)
+    money = ((customer, *each) for customer, facts in traded.items() for each in open_money(facts).items())
+    renew(book, "open_money", ("customer_id", "currency", "amount"), 2, customers, money)
     open_trade.refresh(book, customers, listed)
 
 
-def standing_row(book: Book, row: tuple[Any, ...], traded: Trade, answered: Callable[[Sample], int]) -> tuple[Any, ...]:
+def standing_row(
+    engine: Engine, row: tuple[Any, ...], traded: Trade, answered: Callable[[Sample], int]
+) -> tuple[Any, ...]:
     """The row of `standing` that follows from a row of `_FACTS` and a customer's trade; `answered` counts the contacts since
     a sample arrived."""
     (customer, name, country, city, zone, owner, grade, temperature, stage, archived, paused_until, created_on,
@@ -105,15 +137,15 @@ def standing_row(book: Book, row: tuple[Any, ...], traded: Trade, answered: Call
         answered=answered(sample) if temperature == "sample" and sample else 0,
         paused_until=day(paused_until),
         archived=bool(archived),
-        clocks=clocks(traded, book.engine.waits),
+        clocks=clocks(traded, engine.waits),
     )
-    step = next_step(situation, book.engine.rhythms)
+    step = next_step(situation, engine.rhythms)
     money = Money(
         any(quote.status == "open" for quote in traded.quotes),
         bool(claims(traded)),
         sample is not None and awaits_feedback(sample),
     )
-    weight = book.engine.weight(Standing(temperature, grade, step, money))
+    weight = engine.weight(Standing(temperature, grade, step, money))
     return (customer, owner, temperature, weight, _iso(step.due_on), sort_key(name), place_of(country, city, zone),
             _iso(step.latest_on), step.by_hand, step.estimated, step.action, step.channel,
             QUOTE * money.open_quote + UNPAID * money.unpaid + SAMPLE * money.sample_waiting, _iso(last_on),

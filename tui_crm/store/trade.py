@@ -81,8 +81,15 @@ def several(book: Book, kind: type[AnyRecord], ids: Sequence[int]) -> dict[int, 
 
 def add(book: Book, customer: int, record: Record) -> int:
     """Store a record of a customer; returns its id."""
-    row = {name: getattr(record, name) for name in _COLUMNS[type(record)] if name not in ("id", "version")}
-    return insert(book, TABLES[type(record)], row | {"customer_id": customer, "uid": record.uid or new_uid()})
+    return insert(book, TABLES[type(record)], record_row(record) | {"customer_id": customer})
+
+
+def record_row(record: Record) -> dict[str, object]:
+    """The columns of a new record, without whose."""
+    row: dict[str, object] = {
+        name: getattr(record, name) for name in _COLUMNS[type(record)] if name not in ("id", "version")
+    }
+    return row | {"uid": record.uid or new_uid()}
 
 
 def update(book: Book, record: Record) -> None:

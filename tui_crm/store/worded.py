@@ -44,9 +44,11 @@ class Worded(Lookup):
 
     def __init__(self, book: Book, query: Query, today: date, now: datetime) -> None:
         super().__init__(book, query, today, now)
-        # Each letter by itself is in a third of a large book: a row of them tells hardly more than its first ones.
+        # Each letter by itself is in a third of a large book: a row of them tells hardly more than its first ones, and
+        # beside whole words, as in the legal form of a name, than the first.
         letters = [word for word in self._words if self._wording.is_vague(word) and len(word.typed) == 1]
-        self._words = tuple(word for word in self._words if word not in letters[_LETTERS:])
+        most = _LETTERS if len(letters) == len(self._words) else 1
+        self._words = tuple(word for word in self._words if word not in letters[most:])
 
     def page(self, limit: int | None) -> Found:
         """The first `limit` customers."""
@@ -80,14 +82,10 @@ class Worded(Lookup):
         """Whether more names begin as typed than are counted, and nothing else is asked."""
         if self._filters.asks:
             return False
-        named = "SELECT count(*) FROM (SELECT 1 FROM standing WHERE name_key >= ? AND name_key < ? LIMIT ?)"
-        gone = (
-            "SELECT count(*) FROM (SELECT 1 FROM standing WHERE stage = '' AND due_on IS NULL "
-            "AND name_key >= ? AND name_key < ? LIMIT ?)"
+        named = (
+            "SELECT count(*) FROM (SELECT 1 FROM standing WHERE stage <> '' AND name_key >= ? AND name_key < ? LIMIT ?)"
         )
-        most = 2 * COUNT_TO
-        archived = int(self._book.value(gone, (*self._name_range, most)))
-        return int(self._book.value(named, (*self._name_range, most))) - archived > COUNT_TO
+        return int(self._book.value(named, (*self._name_range, COUNT_TO + 1))) > COUNT_TO
 
     def _is_short(self) -> bool:
         """Whether there is one word only, of so few letters that the index has to merge thousands of terms."""
@@ -122,25 +120,27 @@ class Worded(Lookup):
         if first == "name":
             asked[0] = self._wording.in_name(self._words[0])
         unwanted = [" AND ".join(map(self._wording.in_customer, words)) for words in self._unwanted]
-        return "".join(
-            [f"(({' AND '.join(asked)}) AND {self._filters.match})", *(f" NOT ({words})" for words in unwanted)]
-        )
+        return "".join([f"({self._filters.among(' AND '.join(asked))})", *(f" NOT ({words})" for words in unwanted)])
 
     def _own_rows(self, most: int | None, first: str = "customer", after: int = 0) -> list[Row]:
         """Customers with every word among their own, with what ranks them, in order of their ids."""
         if self._filters.facts and first == "customer" and not after and most is not None:
             return self._standings(self._own_ids[:most])
-        return self._rows(
+        rows = self._rows(
             f"SELECT {COLUMNS} FROM find_customer f CROSS JOIN standing s ON s.customer_id = f.rowid "
             f"WHERE f.find_customer MATCH ? AND f.rowid > ? AND {self._filters.sql} LIMIT {-1 if most is None else most}",
             (self._own_match(first), after),
         )
+        self._clean.update(row[0] for row in rows)
+        return rows
 
     @cached_property
     def _own_ids(self) -> list[int]:
         """The first of them by what the index knows: all, where that is all that is asked, up to one more than are counted."""
         sql = "SELECT rowid FROM find_customer WHERE find_customer MATCH ? LIMIT ?"
-        return self._ids(sql, (self._own_match(), COUNT_TO + 1))
+        ids = self._ids(sql, (self._own_match(), COUNT_TO + 1))
+        self._clean.update(ids)
+        return ids
 
     def _own_walk(self) -> Iterator[int]:
         """The same, a page at a time."""
@@ -169,7 +169,8 @@ class Worded(Lookup):
     def _vaguely(self, limit: int) -> Found:
         def layers() -> Iterator[int]:
             yield from self._names_so_begun(limit)
-            yield from (row[0] for row in self._own_rows(2 * limit + 1, "name"))
+            if not self._words[0].typed.isdecimal():  # a number that a name does not begin with is a phone's, mostly
+                yield from (row[0] for row in self._own_rows(2 * limit + 1, "name"))
             yield from self._own_walk()
             yield from self._in_log(set())
 
@@ -272,7 +273,7 @@ class Worded(Lookup):
         """Where a word is looked for: among customers' own words, and in logs."""
         own = self._wording.in_customer(word)
         if self._whole and self._filters.asks:
-            own = f"{own} AND {self._filters.match}"
+            own = self._filters.among(own)
         return ("find_customer", own), ("find_note", self._wording.in_note(word))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..domain import pinyin
 from ..domain.names import BACKWARDS, IN_NAME, Sought, Word, index_terms
-from .index import beginning, facet, has_beginning
+from .documents import beginning, facet, has_beginning
 
 if TYPE_CHECKING:
     from .book import Book

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from . import beside
 from .session import Session
 
-_MOST = 50
+_WHAT, _MOST = "drafts", 50
 TRADE = "/trade"
 """Follows a customer's uid in the key of an unsaved line about its trade."""
 
@@ -15,29 +13,21 @@ TRADE = "/trade"
 def keep(session: Session, customer_uid: str, text: str) -> None:
     """Keep `text` as this customer's unsaved line; an empty text forgets it. A draft that cannot be written is given up
     silently: typing must go on on a full disk."""
-    drafts = _read(_file(session))
+    drafts = all_kept(session)
     if drafts.get(customer_uid, "") == text:
         return
     drafts.pop(customer_uid, None)
     if text:
         drafts[customer_uid] = text
-    beside.write(_file(session), dict(list(drafts.items())[-_MOST:]))
+    beside.write(session, _WHAT, dict(list(drafts.items())[-_MOST:]))
 
 
 def kept(session: Session, customer_uid: str) -> str:
     """The unsaved line of this customer, or nothing."""
-    return _read(_file(session)).get(customer_uid, "")
+    return all_kept(session).get(customer_uid, "")
 
 
 def all_kept(session: Session) -> dict[str, str]:
     """Every unsaved line by customer uid, newest last."""
-    return _read(_file(session))
-
-
-def _read(path: Path) -> dict[str, str]:
-    drafts = beside.read(path)
+    drafts = beside.read(session, _WHAT)
     return {str(k): str(v) for k, v in drafts.items()} if isinstance(drafts, dict) else {}
-
-
-def _file(session: Session) -> Path:
-    return beside.file(session, "drafts")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ..domain.columns import BEST, Order
 from ..domain.messages import N_, Message, Problem
 from ..domain.names import company_key, query_words
-from ..domain.query import Query, describe, parse_query
+from ..domain.query import Query, Term, describe, parse_query, shortened
 from ..domain.rows import AgendaRow
-from ..domain.text import clean, visible
+from ..domain.text import clean, fold_width, visible
 from ..store import places, reading, search
 from ..store import rows as listed
 from ..store import tags as stored_tags
@@ -99,13 +99,36 @@ def _query(session: Session, line: str) -> Query:
 
 def _said_nothing(query: Query) -> tuple[Message, ...]:
     """A word on what says nothing: words without a letter or digit, and a line that is only begun."""
-    said = [str(value) for term in query.terms if term.field == "word" for value in term.values]
-    nothing = " ".join(text for text in said if not query_words(text))[:40]
+    typed = (query.text[term.start : term.end] for term in query.terms if says_nothing(term))
+    nothing = " ".join(dict.fromkeys(typed))
     if nothing:
-        return (Message(N_("“{text}” has no letter or digit to search for."), {"text": nothing}),)
+        return (Message(N_("“{text}” has no letter or digit to search for."), {"text": shortened(nothing)}),)
     if query.text.strip() and not query.terms and not query.findings:
-        return (Message(N_("“{text}” is only the beginning of a search."), {"text": query.text.strip()[:40]}),)
+        return (_only_begun(query.text.strip()),)
     return ()
+
+
+def says_nothing(term: Term) -> bool:
+    """Whether a term is a word without a letter or digit, which finds nobody."""
+    return term.field == "word" and not any(query_words(str(value)) for value in term.values)
+
+
+def _only_begun(text: str) -> Message:
+    """What a line goes on with that is no more than a mark."""
+    shown = {"text": shortened(text)}
+    if "#" in fold_width(text):
+        return Message(
+            N_("“{text}” goes on with a tag ({example}); all are listed as you type."),
+            {**shown, "example": Message(N_("#price-sensitive"))},
+        )
+    if '"' in fold_width(text):
+        return Message(
+            N_("“{text}” goes on with words to be found just as they are written, such as “deposit paid”."), shown
+        )
+    return Message(
+        N_("“{text}” goes on with what is to be left out, such as -{example}."),
+        {**shown, "example": Message(N_("#price-sensitive"))},
+    )
 
 
 class SeveralFound(Problem):

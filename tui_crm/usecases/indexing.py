@@ -25,9 +25,20 @@ def rebuild_index(
     After `stop` says so, what is done is kept and a later call goes
     on; meanwhile everything works but the search by words, which misses customers. Returns whether the index is whole.
     """
+    from ..store import reindexing  # what it works with is not loaded by every search
+
     if anew:
         index.begin_anew(session.book)
-    return index.rebuild(session.book, progress, stop)
+    return reindexing.rebuild(session.book, progress, stop)
+
+
+def leave_many_out(session: Session, count: int) -> None:
+    """Inside an operation that makes `count` customers: where that are many, they come into the search index only after it, by
+    `rebuild_index`."""
+    from ..store.reindexing import SMALL
+
+    if count > SMALL:
+        index.leave_new_out(session.book)
 
 
 def index_is_stale(session: Session) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from . import beside
 from .session import Session
 
-_MOST = 30
+_WHAT, _MOST = "searches", 30
 _LONGEST = 200
 
 
 def searches(session: Session) -> list[str]:
     """The last search lines, newest first, each once."""
-    kept = beside.read(beside.file(session, "searches"))
+    kept = beside.read(session, _WHAT)
     return [line for line in kept if isinstance(line, str)] if isinstance(kept, list) else []
 
 
@@ -20,4 +22,12 @@ def keep_search(session: Session, line: str) -> None:
     line = line.strip()
     if line and len(line) <= _LONGEST:
         kept = [line, *(other for other in searches(session) if other != line)]
-        beside.write(beside.file(session, "searches"), kept[:_MOST])
+        beside.write(session, _WHAT, kept[:_MOST])
+
+
+def drop(session: Session, unwanted: Callable[[str], bool]) -> None:
+    """Forget the search lines that are not wanted any more."""
+    kept = searches(session)
+    left = [line for line in kept if not unwanted(line)]
+    if left != kept:
+        beside.write(session, _WHAT, left)

@@ -13,6 +13,7 @@ from ..domain.messages import Message
 from ..domain.priority import Engine
 from ..store.book import SEARCH_REBUILT_TO, Book, Tell
 from ..store.book import Stopped as Stopped
+from ..store.files import is_encrypted as is_encrypted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ class Session:
         """A line the program has written for itself into the book."""
         return self.book.note(key)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the book can only be read where it is."""
+        return self.book.read_only
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the book has a passphrase."""
+        return self.book.encrypted
+
     def search_is_whole(self) -> bool:
         """Whether every customer is in the search index; a large book of an older version has it still to be made."""
         return self.book.note(SEARCH_REBUILT_TO) is None
@@ -88,11 +99,13 @@ class Session:
 def open_session(path: Path, settings: Settings, clock: Clock | None = None) -> Session:
     """Open the book at `path`, making it when there is none. Raises Problem when it cannot be used."""
     book = Book(path, settings.engine)
+    if book.read_only:
+        return Session(book, clock or Clock(), settings.name or login_name(), settings)
     _weigh_anew(book, settings.engine)
     if book.note(SEARCH_REBUILT_TO) is not None:
-        from ..store import index
+        from ..store import reindexing
 
-        index.catch_up(book)
+        reindexing.catch_up(book)
     return Session(book, clock or Clock(), settings.name or login_name(), settings)
 
 

@@ -115,8 +115,18 @@ class FileChooser(Vertical):
         """Offer how the path can go on."""
         event.stop()
         self.offer()
-        lost = event.value.strip() and self._under_cursor() is None and not is_there(typed_path(event.value))
-        self.post_message(self.Advised(_("Nothing there begins like this.") if lost else ""))
+        self.post_message(self.Advised(self._advice(event.value)))
+
+    def _advice(self, typed: str) -> str:
+        """What to say where nothing is listed."""
+        if not typed.strip() or self._under_cursor() is not None:
+            return ""
+        path = typed_path(typed)
+        if not is_there(path):
+            return _("Nothing there begins like this.")
+        if not path.is_dir():
+            return ""
+        return _("No sheet is in this folder.") if self._sheets else _("No file is in this folder.")
 
     def on_path_line_completed(self, event: PathLine.Completed) -> None:
         """Tab: go on as far as it is clear, else with the line under the cursor."""

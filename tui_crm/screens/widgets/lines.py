@@ -13,7 +13,7 @@ from ...domain.clocks import Hours, local_time
 from ...domain.rows import AgendaRow, NextStep
 from ...i18n import _, country_name, language, short_date, tell, word
 from .cells import fit
-from .rowlist import Cells
+from .rowlist import OPEN, Cells
 
 BAR = 4
 PROMISE = 2
@@ -123,19 +123,20 @@ class CustomerLine:
         urgent = row.due_on is not None and row.due_on <= self.today
         cells: list[tuple[str, str]] = [
             (bar(row.score) if urgent else " " * BAR, row.temperature),
-            (" " + fit(mark(row.temperature), c.mark), row.temperature),
+            (" " + fit(mark(row.temperature), c.mark), row.temperature + OPEN),
             (" " + fit(row.name, c.name), "strong" if urgent else "plain"),
         ]
         if c.country:
-            cells.append((" " + fit(country_name(row.country), c.country), "dim"))
+            cells.append((" " + fit(country_name(row.country), c.country), "dim" + OPEN))
         if c.time:
-            cells.append(hour_there(row, self.now, c.time))
-        cells.append((" " + fit(due, c.when), due_look))
+            hour, look = hour_there(row, self.now, c.time)
+            cells.append((hour, look + OPEN))
+        cells.append((" " + fit(due, c.when), due_look + OPEN))
         promised = "✓" if row.by_hand else "~" if row.estimated else ""
         cells.append((" " + fit(promised, PROMISE), "accent"))
         cells.append((fit(what(row), c.action), "plain" if row.next_action else "dim"))
         if c.channel:
-            cells.append((" " + fit(channel_of(row), c.channel), "dim"))
+            cells.append((" " + fit(channel_of(row), c.channel), "dim" + OPEN))
         return cells
 
 

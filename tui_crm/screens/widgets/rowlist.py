@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ...domain.messages import Problem
+from ..safety import OWN
 
 Cells = list[tuple[str, str]]
 """One line as (text, look) pieces, already cut to width; `look` names a colour of the theme, or plain, strong, gone, found."""
@@ -22,6 +23,8 @@ Draw = Callable[[object, int, bool], Cells]
 """Draws a row for a width; the flag says whether the cursor is on it."""
 
 
+OPEN = "/open"
+"""Follows the look of a piece that may be read while names and amounts are hidden."""
 _INK = {"plain": "foreground", "strong": "foreground", "gone": "dim", "found": "accent"}
 _BOLD = frozenset({"strong", "found", "late", "hot", "potential", "cold", "existing", "sample"})
 
@@ -213,10 +216,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _style(self, look: str) -> Style:
         """A look is a colour of the theme by name; worked out here, since parsing rules for each costs every start."""
+        look, open_to_all = look.removesuffix(OPEN), look.endswith(OPEN)
         colours = self.app.theme_variables
         ground = self.background_colors[1].rich_color
         ink = Color.parse(colours.get(_INK.get(look, look), colours["foreground"])).rich_color
-        return Style(color=ink, bgcolor=ground, bold=look in _BOLD, strike=look == "gone", underline=look == "found")
+        return Style(color=ink, bgcolor=ground, bold=look in _BOLD, strike=look == "gone", underline=look == "found",
+                     meta={OWN: True} if open_to_all else None)  # fmt: skip
 
     def _cursor_style(self) -> Style:
         if "/cursor" not in self._looks:

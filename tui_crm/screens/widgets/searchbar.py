@@ -163,12 +163,14 @@ class SearchBar(Vertical):
         self.post_message(self.Asked(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: take the offer chosen, else go to the result."""
+        """Enter: take the offer chosen; to the offers where a term is only begun (`#`, `t:`); else go to the result."""
         event.stop()
-        if self._chosen is None:
-            self._accept()
-        else:
+        if self._chosen is not None:
             self.take_offer()
+        elif self._listed and not self._completion.typed:
+            self._choose(0)
+        else:
+            self._accept()
 
     def action_leave(self) -> None:
         """Esc: let go of the offer chosen, else of the search."""

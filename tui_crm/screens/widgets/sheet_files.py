@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-SHEETS = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".txt"})
+SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".vcf", ".json"})
 _NEAR = (".", "~/Downloads", "~/下载", "~/Desktop", "~/桌面", "~/Documents", "~/文档")
 _MOST_SEEN = 2_000
 """Entries of one folder that are looked at."""

@@ -18,7 +18,7 @@ from ...i18n import _, country_name, language, month_day, word
 from ...usecases.listing import Details
 from .cells import fit, marked
 from .lines import PROMISE, hour_there, mark, what, when
-from .rowlist import Cells
+from .rowlist import OPEN, Cells
 
 if TYPE_CHECKING:
     from ...usecases.finding import Hit
@@ -55,6 +55,8 @@ _FINDING = Room(32, 40, 90)
 _READABLE = 60
 """Cells of a list in which a name has what suits it before there is another column."""
 _IMPORTANCE = tuple(column.code for column in COLUMNS)
+_OPEN = frozenset({"due", "temperature", "country", "last", "stage", "grade", "created"})
+"""Columns that tell nothing of who it is."""
 _TITLES = {column.code: column.title for column in COLUMNS}
 
 
@@ -129,9 +131,9 @@ class TableLine:
             return self._next(row, room)
         if code == "there":
             text, look = hour_there(row, self.now, room)
-            return [(text[1:], look)]
+            return [(text[1:], look + OPEN)]
         text, look = _CELLS[code](self, row, room)
-        return [(fit(text, room, right=code == "money"), look)]
+        return [(fit(text, room, right=code == "money"), look + OPEN if code in _OPEN else look)]
 
     def _name(self, row: AgendaRow, room: int) -> Cells:
         urgent = row.due_on is not None and row.due_on <= self.today
