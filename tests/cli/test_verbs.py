@@ -230,3 +230,10 @@ def test_the_example_book_is_a_book_of_its_own(crm: Crm, add: Add) -> None:
     assert crm("log", demo[0]["uid"], "call >3d", "--demo").code == 0
     assert crm("show", demo[0]["uid"], "--json", "--demo").json["activities"][0]["note"] == "call"
     assert len(crm("history", "--json").json) == 1
+
+
+def test_a_search_that_finds_nobody_says_why(crm: Crm, add: Add) -> None:
+    add("Rivermark Chemicals")
+    said = crm("find", "Rivermrk").out
+    assert "Rivermrk” is in no name" in said
+    assert "No customer has the tag #nosuch" in crm("find", "#nosuch").out

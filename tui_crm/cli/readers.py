@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..domain.messages import N_, Problem
+from ..domain.messages import N_, Message, Problem
 from ..domain.values import AgendaRow, Reason
 from ..i18n import _, short_date, tell, word
 from ..usecases import agenda
@@ -16,6 +16,7 @@ from .rows import row_object, what_to_do
 from .table import Column, table
 
 if TYPE_CHECKING:
+    from ..usecases.finding import Result
     from ..usecases.history import Operation
     from ..usecases.session import Session
 
@@ -57,10 +58,19 @@ def find(session: Session, asked: Arguments) -> None:
     _customer_table(found.rows)
     if not found.rows:
         output.say(_("Nobody fits."))
+        for reason in _why_nobody(session, found):
+            output.say(tell(reason))
     elif found.more:
         output.say(_("The first {shown}; there are more.").format(shown=len(found.rows)))
     else:
         output.say(_("{n} found.").format(n=len(found.rows)))
+
+
+def _why_nobody(session: Session, found: Result) -> tuple[Message, ...]:
+    """What of a search is to blame that it finds nobody, as the search on the screen says it."""
+    from ..usecases import advising, completing
+
+    return advising.advice(session, found.query, completing.known(session))
 
 
 def why(session: Session, asked: Arguments) -> None:
