@@ -13,6 +13,7 @@ from ..domain.messages import Problem
 from ..domain.text import visible
 from ..i18n import explain
 from ..usecases.session import Session
+from .widgets.timed import Timed
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
@@ -49,7 +50,7 @@ class Speaks:
             self.refuse(problem)
 
 
-class CrmScreen(Speaks, Screen[None]):
+class CrmScreen(Timed, Speaks, Screen[None]):
     """A full screen with a session; compose a `Static(id="status")` into it."""
 
     def __init__(self, session: Session) -> None:
@@ -85,7 +86,7 @@ class CrmScreen(Speaks, Screen[None]):
         self.app.push_screen(dialog, answered)
 
 
-class Dialog(Speaks, ModalScreen[Answer]):
+class Dialog(Timed, Speaks, ModalScreen[Answer]):
     """A question over the present screen. Esc answers None; compose a `Static(id="status")` into it."""
 
     BINDINGS = [("escape", "dismiss(None)", "")]

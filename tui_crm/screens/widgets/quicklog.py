@@ -20,6 +20,7 @@ from ...usecases.cards import Card
 from ...usecases.session import Session
 from .lines import source
 from .side import Part, log_lines
+from .timed import Timed
 from .typing import OneLine
 
 _LOOKS = {
@@ -53,7 +54,7 @@ class MarkHighlighter(Highlighter):
                 text.stylize(colour, span.start, span.end)
 
 
-class QuickLog(Vertical):
+class QuickLog(Timed, Vertical):
     """The panel. Enter posts `Saved` with the line; Esc closes it and keeps what was typed."""
 
     BINDINGS = [("escape", "leave", "")]
