@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Input
 
 from ..domain.columns import BEST, Order, order_named
 from ..domain.messages import Message, Problem
@@ -22,6 +21,7 @@ from .safety import own
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 from .widgets.table import TableLine, found_words
+from .widgets.typing import OneLine
 from .widgets.wrap import wrap
 
 if TYPE_CHECKING:
@@ -226,10 +226,9 @@ class Searching(Base):
         raise NotImplementedError
 
     def typing_keys(self) -> Content | None:
-        """The keys of the search line, where the cursor is in it."""
-        if not isinstance(self.focused, Input):
-            return None
-        return own(Content(" " + _("Enter into the list · Tab complete · ↓ choose · Esc back")))
+        """The keys of the line that the cursor is in, where it is in one."""
+        line = self.focused
+        return own(Content(f" {line.keys}")) if isinstance(line, OneLine) and line.keys else None
 
     def on_descendant_focus(self) -> None:
         """Into the line, or out of it: other keys."""

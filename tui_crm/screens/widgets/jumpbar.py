@@ -32,7 +32,7 @@ class JumpBar(Horizontal):
     def compose(self) -> ComposeResult:
         """What it is, and the line."""
         yield Static(_("Jump to") + " ", id="jump-to", markup=False)
-        yield OneLine("", _("the first letters of a name, or pinyin"))
+        yield OneLine("", _("the first letters of a name, or pinyin"), keys=_("Enter Esc stay there"))
 
     def on_mount(self) -> None:
         """Ready to type."""

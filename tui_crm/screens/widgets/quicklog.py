@@ -89,6 +89,7 @@ class QuickLog(Timed, Vertical):
             self._text,
             _("what happened  >3d next step  #tag @channel !temperature =stage $quote"),
             highlighter=MarkHighlighter(self._session, self.app.theme_variables),
+            keys=_("Enter save · Esc close, the line is kept"),
         )
         yield Static("", id="preview", markup=False)
 

@@ -127,6 +127,7 @@ class SearchBar(Vertical):
             self._begun_with,
             _("name, pinyin, phone, note  #tag t:hot c:DE late:>7"),
             highlighter=TermHighlighter(self._session, self.app.theme_variables),
+            keys=_("Enter into the list · Tab complete · ↓ choose · Esc back"),
         )
         yield Static(id="meaning", markup=False)
         offers = Offers(self._draw, id="offers")

@@ -20,12 +20,20 @@ def whole(text: str) -> str:
 
 
 class OneLine(Input):
-    """An input without a frame. A paste of several lines is kept whole, as one line."""
+    """An input without a frame. A paste of several lines is kept whole, as one line. `keys` is what the foot of the screen
+    says while the cursor is in it."""
 
     def __init__(
-        self, value: str = "", placeholder: str = "", *, highlighter: Highlighter | None = None, id: str | None = None
+        self,
+        value: str = "",
+        placeholder: str = "",
+        *,
+        highlighter: Highlighter | None = None,
+        id: str | None = None,
+        keys: str = "",
     ) -> None:
         super().__init__(visible(value), placeholder, highlighter, compact=True, select_on_focus=False, id=id)
+        self.keys = keys
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put text in, whoever sends it; what has no width would shift the rest of the line when it is made visible later."""
