@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,33 +15,25 @@ from tui_crm.store import backups as stored
 from tui_crm.usecases import backups, finding
 from tui_crm.usecases.session import open_session
 
+from .killing import kill_at_work
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 KILLS = 60 if os.environ.get("CRM_FAULTS_LONG") else 8
 
 BACK_UP = """
 import sys; from pathlib import Path; from tui_crm.config import Settings
 from tui_crm.usecases import backups; from tui_crm.usecases.session import open_session
-session = open_session(Path(sys.argv[1]), Settings()); print("ready", flush=True)
-while True: backups.back_up(session)
+session = open_session(Path(sys.argv[1]), Settings())
+while True: print(backups.back_up(session).file, flush=True)
 """
 PUT_BACK = """
 import sys; from pathlib import Path; from tui_crm.config import Settings
 from tui_crm.store import backups as stored; from tui_crm.usecases import backups; from tui_crm.usecases.session import open_session
-session = open_session(Path(sys.argv[1]), Settings()); print("ready", flush=True)
+session = open_session(Path(sys.argv[1]), Settings())
 both = backups.listed(session)
 while True:
-    for one in both: stored.put_back(session.book, one)
+    for one in both: print(stored.put_back(session.book, one), flush=True)
 """
-
-
-def kill_after_a_while(script: str, book: Path, rng: random.Random) -> None:
-    process = subprocess.Popen([sys.executable, "-c", script, str(book)], stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(rng.uniform(0.001, 0.06))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
 
 
 def test_every_backup_there_is_after_a_kill_is_whole(tmp_path: Path) -> None:
@@ -54,8 +43,10 @@ def test_every_backup_there_is_after_a_kill_is_whole(tmp_path: Path) -> None:
     session.close()
     rng = random.Random(1)
     for _ in range(KILLS):
-        kill_after_a_while(BACK_UP, session.book.path, rng)
-    for backup in backups.listed(session):
+        kill_at_work(BACK_UP, session.book.path, rng, 0.06)
+    there = backups.listed(session)
+    assert len(there) >= KILLS
+    for backup in there:
         stored.check(backup)
         assert backup.contents.customers == 20
 
@@ -70,7 +61,7 @@ def test_a_killed_restore_leaves_the_book_as_it_was_or_as_the_backup(tmp_path: P
     session.close()
     rng = random.Random(2)
     for _ in range(KILLS):
-        kill_after_a_while(PUT_BACK, session.book.path, rng)
+        kill_at_work(PUT_BACK, session.book.path, rng, 0.02)
         found = open_session(session.book.path, Settings())
         assert finding.find(found, "", 50).count in (1, 21)
         assert found.book.value("PRAGMA integrity_check(1)") == "ok"

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +14,8 @@ from tui_crm.config import Settings
 from tui_crm.store import encrypting, keys
 from tui_crm.usecases.session import is_encrypted, open_session
 
+from .killing import kill_at_work
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 KILLS = 60 if os.environ.get("CRM_FAULTS_LONG") else 8
 KEYS = [keys.Key(bytes([number]) * 32, bytes([number]) * 16) for number in (1, 2)]
@@ -25,9 +24,8 @@ REWRITE = """
 import sys; from pathlib import Path; from tui_crm.store import encrypting, keys
 both = [keys.Key(bytes([number]) * 32, bytes([number]) * 16) for number in (1, 2)]
 for key in both: keys.hold(key)
-print("ready", flush=True)
 while True:
-    for key in (*both, None): encrypting.rewrite(Path(sys.argv[1]), key)
+    for key in (*both, None): encrypting.rewrite(Path(sys.argv[1]), key); print("done", flush=True)
 """
 
 
@@ -40,13 +38,7 @@ def test_a_killed_change_leaves_one_whole_book(tmp_path: Path, monkeypatch: pyte
     session.close()
     book, rng, seen = session.book.path, random.Random(3), set()
     for _ in range(KILLS):
-        process = subprocess.Popen([sys.executable, "-c", REWRITE, str(book)], stdout=subprocess.PIPE, text=True)
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(rng.uniform(0.001, 0.25))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
+        kill_at_work(REWRITE, book, rng, 0.25)
         seen.add(keys.salt_of(book) if is_encrypted(book) else None)
         found = open_session(book, Settings())
         assert found.book.value("SELECT count(*) FROM customer") == 20
