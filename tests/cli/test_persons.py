@@ -4,12 +4,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from .conftest import Crm
 
 Add = Callable[..., str]
 
 
-def test_everything_held_of_a_person_and_then_nothing(crm: Crm, add: Add, home: Path) -> None:
+def test_everything_held_of_a_person_and_then_nothing(
+    crm: Crm, add: Add, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     uid = add(
         "Nord GmbH",
         "--contact",
@@ -34,6 +38,9 @@ def test_everything_held_of_a_person_and_then_nothing(crm: Crm, add: Add, home: 
         assert "Anna asked for prices" in file.read_text(encoding="utf-8")
     assert json.loads((home / "anna.json").read_text(encoding="utf-8")) == held
     assert crm("person", "anna@nord.example", "--export", str(home / "anna.doc")).code == 2
+    monkeypatch.chdir(home)
+    assert crm("person", "anna@nord.example", "--export").code == 0
+    assert {"Anna-Zwetschge.json", "Anna-Zwetschge.html"} <= {file.name for file in home.iterdir()}
 
     assert "Goes for good" in crm("forget", "anna@nord.example", "--dry-run").out
     refused = crm("forget", "anna@nord.example")

@@ -354,7 +354,10 @@ def _person(parser: Parser) -> None:
     parser.add_argument(
         "--customer", action="store_true", help=_("a customer that is a person itself: uid, name or search")
     )
-    parser.add_argument("--export", metavar="FILE", type=_text, help=_("write it to this file (.json, .html or .txt)"))
+    parser.add_argument(
+        "--export", metavar="FILE", nargs="?", const="", type=_text,
+        help=_("write it to this file (.json, .html or .txt); without a name as JSON and as a page to read"),
+    )  # fmt: skip
     parser.add_argument("--force", action="store_true", help=_("replace the file if there is one"))
     _json(parser)
 

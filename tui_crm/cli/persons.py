@@ -23,12 +23,15 @@ from .rows import iso
 if TYPE_CHECKING:
     from ..usecases.session import Session
 
+_LONGEST_NAME = 60
+
 
 def person(session: Session, asked: Arguments) -> None:
     """Everything the book holds of a person: on a page, as JSON, or in a file of the kind that its ending names."""
     found = persons.held(session, _the_person(session, asked), mark())
     if asked.export is not None:
-        _write(Path(asked.export), found, asked.force)
+        for file in _files(asked.export, found):
+            _write(file, found, asked.force)
     elif asked.json:
         output.write_object(_object(found))
     else:
@@ -78,6 +81,14 @@ def _page(title: str, sections: Sequence[Section]) -> list[tuple[str, str]]:
 
 
 # Files ---------------------------------------------------------------------------------------------------------------
+
+
+def _files(asked: str, held: Held) -> list[Path]:
+    """The file asked for; without a name one for programs and one for people, called like the person, in the present folder."""
+    if asked:
+        return [Path(asked)]
+    name = "".join(char if char.isalnum() else "-" for char in held.person.name).strip("-")[:_LONGEST_NAME] or "person"
+    return [Path(f"{name}.json"), Path(f"{name}.html")]
 
 
 def _write(file: Path, held: Held, force: bool) -> None:
