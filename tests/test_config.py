@@ -190,10 +190,14 @@ def test_only_what_differs_from_the_defaults_is_written(tmp_path: Path) -> None:
 def test_settings_that_cannot_be_written_leave_the_old_ones(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     save_settings(file, replace(Settings(), name="old"))
-    (tmp_path / "settings.new").mkdir()
-    with pytest.raises(Problem, match=r"settings\.toml cannot be written"):
-        save_settings(file, replace(Settings(), name="new"))
+    unwritable = replace(Settings(), name=object())  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        save_settings(file, unwritable)
     assert load_settings(file).name == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
+    (tmp_path / "folder.toml").mkdir()
+    with pytest.raises(Problem, match=r"folder\.toml cannot be written"):
+        save_settings(tmp_path / "folder.toml", Settings())
 
 
 # Places ---------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from .domain.messages import N_, Problem
 from .domain.priority import Engine, Weights
 from .domain.views import BY_ID, VIEW_KEYS, SavedView
 from .domain.vocabulary import TEMPERATURES
+from .whole_files import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +186,10 @@ def save_settings(path: Path, settings: Settings) -> None:
     """Write what differs from the defaults; the file is replaced whole or not at all. Raises Problem if it cannot be."""
     import tomli_w
 
-    temporary = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary.write_text(tomli_w.dumps(_differences(settings, Settings())), encoding="utf-8")
-        temporary.replace(path)
+        with whole_file(path) as file:
+            tomli_w.dump(_differences(settings, Settings()), file)
     except OSError as error:
         raise Problem(N_("The settings file {file} cannot be written: {why}"), file=path, why=error) from error
 

@@ -23,7 +23,7 @@ _COLOURED = N_(
     "Rows filled with the colour that the legend calls “{text}”: {n}. It was taken for what their own cells leave open."
 )
 _UNEXPLAINED = N_(
-    "Rows filled with colours that no legend explains: {n}. Colours were not read; write 红色=热客户 above the table to have them read."
+    "Rows filled with colours that no legend explains: {n}. Colours were not read; write red=hot above the table to have them read."
 )
 _DATED = frozenset({"last_date", "created_on", "next_date"})
 _YEARS_1900_TO_1904 = 1462

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from tui_crm.domain.messages import N_, Problem
 from tui_crm.domain.text import visible
+from tui_crm.whole_files import whole_file
 
 
 class Exists(Problem):
@@ -51,43 +52,13 @@ def new_file(path: Path, force: bool = False) -> Iterator[BinaryIO]:
     """An open file that becomes `path` once it was written without an error; else nothing is left of it. Readable by its
     owner only. Raises Problem where it cannot be written, `Exists` where there is one and `force` does not replace it."""
     real = checked_target(path, force)
-    fresh = real.with_name(f".crm-{os.getpid()}.new")
     try:
-        fresh.unlink(missing_ok=True)
-        stream = open(fresh, "x+b", opener=_private)  # noqa: SIM115 - Path.open knows no opener
-    except OSError as error:
-        raise _refused(path, error) from error
-    try:
-        with stream:
+        with whole_file(real, replace=force) as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        _rename(fresh, real, force)
     except FileExistsError as error:
         raise Exists(path) from error
     except OSError as error:
         raise _refused(path, error) from error
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _rename(fresh: Path, real: Path, force: bool) -> None:
-    """Give the finished file its name; without `force` never in place of another that has come meanwhile."""
-    if force:
-        fresh.replace(real)
-        return
-    try:
-        os.link(fresh, real)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if real.exists():
-            raise FileExistsError(real) from None
-        fresh.rename(real)
 
 
 def _refused(path: Path, error: Exception) -> Problem:

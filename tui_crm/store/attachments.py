@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import stat
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from ..domain.attachments import LARGEST
 from ..domain.messages import N_, Problem
 from ..domain.values import Attachment
+from ..whole_files import sync_folder
 from .book import new_uid
 from .writing import insert
 
@@ -65,7 +65,7 @@ def keep(book: Path, file: Path) -> Content:
             if not there.exists() or there.stat().st_size != content.size:
                 _private(there.parent)
                 fresh.replace(there)
-                _settle(there.parent)
+                sync_folder(there.parent)
         finally:
             fresh.unlink(missing_ok=True)
     return content
@@ -165,16 +165,6 @@ def _read(source: BinaryIO, named: Path) -> bytes:
 def _private(folder: Path) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
-
-
-def _settle(folder: Path) -> None:
-    """Have the names in a folder on the disk too."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _sweep(folder: Path) -> None:

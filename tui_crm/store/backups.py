@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.messages import N_, Problem
+from ..whole_files import whole_file
 from .book import APPLICATION_ID, VERSION, connect_to_read, instant, instant_text, numbers_inside, translated
-from .files import check_book_file, copy_file, copy_whole, is_encrypted, whole_file
+from .files import check_book_file, copy_file, copy_whole, is_encrypted
 
 if TYPE_CHECKING:
     from .book import Book

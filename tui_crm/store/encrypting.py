@@ -10,9 +10,10 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from ..domain.messages import N_, Problem
+from ..whole_files import sync_folder
 from . import keys
 from .book import connect, translated
-from .files import is_encrypted, sync_folder
+from .files import is_encrypted
 from .keys import Key
 
 _NUMBERS = ("application_id", "user_version")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from ..domain.messages import N_, Problem
+from ..whole_files import take_name, whole_file
 
 _MAGIC = b"SQLite format 3\0"
 # Where SQLite's file head, 100 bytes long, has what we look at: three bytes that are the same in every database, and two
@@ -105,7 +106,8 @@ def create_book_file(path: Path, fill: Callable[[Path], None]) -> None:
         ) from error
     try:
         fill(fresh)
-        _rename_new(fresh, path)
+        with suppress(FileExistsError):  # another program was quicker: then theirs stays
+            take_name(fresh, path)
     finally:
         for leftover in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm"), Path(f"{fresh}-journal")):
             leftover.unlink(missing_ok=True)
@@ -122,46 +124,7 @@ def copy_whole(connection: Any, target: Path) -> None:
         raise
 
 
-@contextmanager
-def whole_file(target: Path) -> Iterator[BinaryIO]:
-    """An open file, readable by its owner only, that becomes `target` once it is written and safely on the disk; in case of
-    an error nothing is left of it. Raises OSError."""
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
-    fresh.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
-    sync_folder(target.parent)
-
-
 def copy_file(source: Path, target: Path) -> None:
     """A copy of a file under another name, there whole or not at all. Raises OSError."""
     with source.open("rb") as original, whole_file(target) as copy:
         shutil.copyfileobj(original, copy, 1 << 20)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk for good; where the system cannot do that it does so by itself."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _rename_new(fresh: Path, path: Path) -> None:
-    """Give the finished file its name, unless another program was quicker: then theirs stays."""
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without hard links
-        if not path.exists():
-            fresh.rename(path)
