@@ -193,7 +193,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(
         file = tmp_path / f"x.{kind}"
         file.write_text("mine")
         with monkeypatch.context() as patched:
-            patched.setattr("tui_crm.exchange.new_file._private", lambda path, flags: _full(path))
+            patched.setattr("tui_crm.whole_files._private", lambda path, flags: _full(path))
             with pytest.raises(Problem, match="disk is full"):
                 exporting.export(session, file, force=True)
         assert file.read_text() == "mine"
