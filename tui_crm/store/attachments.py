@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from ..domain.attachments import LARGEST
 from ..domain.messages import N_, Problem
 from ..domain.values import Attachment
-from ..whole_files import sync_folder
+from ..whole_files import own_folder, sync_folder, to_disk
 from .book import new_uid
 from .writing import insert
 
@@ -54,7 +54,7 @@ def keep(book: Path, file: Path) -> Content:
     Raises Problem for what is no ordinary file, is too large, cannot be read, or finds no room. Touches no database.
     """
     with _readable(file) as source, _translated(folder_of(book)):
-        folder = _private(folder_of(book))
+        folder = own_folder(folder_of(book))
         _sweep(folder)
         if shutil.disk_usage(folder).free < os.fstat(source.fileno()).st_size + _ROOM:
             raise Problem(N_("There is not enough room on the disk for {file}: nothing was kept."), file=file.name)
@@ -63,7 +63,7 @@ def keep(book: Path, file: Path) -> Content:
             content = _copied(source, fresh, file)
             there = path_of(book, content.hash)
             if not there.exists() or there.stat().st_size != content.size:
-                _private(there.parent)
+                own_folder(there.parent)
                 fresh.replace(there)
                 sync_folder(there.parent)
         finally:
@@ -151,7 +151,7 @@ def _copied(source: BinaryIO, to: Path, named: Path) -> Content:
             digest.update(piece)
             target.write(piece)
         target.flush()
-        os.fsync(target.fileno())
+        to_disk(target.fileno())
     return Content(digest.hexdigest(), size)
 
 
@@ -160,11 +160,6 @@ def _read(source: BinaryIO, named: Path) -> bytes:
         return source.read(_PIECE)
     except OSError as error:
         raise Problem(N_("{file} cannot be read: {why}"), file=named, why=error.strerror or error) from error
-
-
-def _private(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
 
 
 def _sweep(folder: Path) -> None:

@@ -16,33 +16,41 @@ from datetime import datetime
 from glob import escape
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..domain.messages import N_, Problem
-from ..whole_files import whole_file
-from .book import APPLICATION_ID, VERSION, connect_to_read, instant, instant_text, numbers_inside, translated
+from ..whole_files import followed, own_folder, to_disk, whole_file
+from . import schema
+from .book import APPLICATION_ID, VERSION, instant, instant_text
+from .connecting import connect, connect_to_read, numbers_inside, translated
 from .files import check_book_file, copy_file, copy_whole, is_encrypted
+from .odd_values import foreign_parts, lost_tables, odd_columns
 
 if TYPE_CHECKING:
     from .book import Book
 
 _FORMAT = 1
 _DATED = "[0-9]" * 8 + "-" + "[0-9]" * 6
+_COMPARED = (*schema.TRACKED, "op", "change")
+"""The tables of a copy whose indexes are compared with their rows, and not only found to be sound."""
 _COUNTS = """
 SELECT (SELECT count(*) FROM customer), (SELECT count(*) FROM activity),
-  (SELECT uid FROM op ORDER BY id DESC LIMIT 1), (SELECT at FROM op ORDER BY id DESC LIMIT 1), (SELECT max(id) FROM op)
+  (SELECT max(id) FROM op), last.uid, last.at, lower(hex(last.chain))
+FROM (SELECT 1) LEFT JOIN op last ON last.id = (SELECT max(id) FROM op)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is in a book: customers, log entries, and the last operation of its history (uid, instant, number; none yet: "")."""
+    """What is in a book: customers, log entries, and the last operation of its history: uid, instant, number, and its digest
+    in hex (none yet: "")."""
 
     customers: int
     entries: int
     head: str = ""
     head_at: str = ""
     operations: int = 0
+    chain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +71,28 @@ def folder_of(book: Path) -> Path:
 
 def contents(book: Book) -> Contents:
     """What is in the open book."""
-    customers, entries, head, at, number = book.rows(_COUNTS)[0]
-    return Contents(customers, entries, head or "", at or "", number or 0)
+    return _contents(book.rows(_COUNTS)[0])
+
+
+def _contents(row: tuple[Any, ...]) -> Contents:
+    customers, entries, number, head, at, chain = row
+    return Contents(customers, entries, head or "", at or "", number or 0, chain or "")
 
 
 def make(book: Book, folder: Path, at: datetime) -> Backup:
     """Back the book up into `folder`. Others can go on writing meanwhile; `Book.stopping` breaks it off. Raises Problem or
     `Stopped`; then there is no backup."""
     name = _free_name(folder, f"{book.path.stem}-{at.astimezone():%Y%m%d-%H%M%S}")
-    fresh = folder / f".{name}.{os.getpid()}.new"
+    fresh = folder / f".crm-{os.getpid()}-{os.urandom(4).hex()}.new"  # short: the engine takes paths of 512 bytes
     with _explained(folder), translated(fresh):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own_folder(folder, linked=folder != folder_of(book.path))
         fresh.unlink(missing_ok=True)
         try:
             copy_whole(book.connection, fresh)
             found = _checked(book, fresh)
             with fresh.open("rb+") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-                os.fsync(file.fileno())
+                to_disk(file.fileno())
             made = Backup(folder / name, at, fresh.stat().st_size, found, digest)
             fresh.replace(made.file)
         finally:
@@ -131,6 +143,25 @@ def check(backup: Backup) -> None:
         raise Problem(
             N_("The backup {file} was written by a newer crm. Update crm, then restore it."), file=backup.file
         )
+
+
+def check_inside(backup: Backup) -> None:
+    """Raise Problem where a backup holds what crm never writes: putting it back would put that into the book."""
+    if is_locked(backup.file):
+        return
+    with translated(backup.file):
+        connection = connect_to_read(backup.file)
+        try:
+            present = connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
+            lost = lost_tables(connection) if present else []
+            odd = [*lost, *foreign_parts(connection), *odd_columns(connection)]
+        finally:
+            connection.close()
+    if odd:
+        raise Problem(
+            N_("The backup {file} holds what crm never writes ({which}): another program has made or changed it. Choose another one."),
+            file=backup.file, which=", ".join(odd[:5]),
+        )  # fmt: skip
 
 
 def check_kind(book: Book, backup: Backup) -> None:
@@ -193,21 +224,41 @@ def sweep(folder: Path, older_than: float) -> None:
                 leftover.unlink()
 
 
-def put_back(book: Book, backup: Backup) -> None:
+RESTORED = "restored"
+"""The note that says when a backup was last put in the place of the book: older backups may be of another history."""
+_NOTE_RESTORED = f"INSERT OR REPLACE INTO meta VALUES ('{RESTORED}', ?)"
+
+
+def strangers(book: Book, there: Sequence[Backup]) -> list[Backup]:
+    """Those of some backups, newest first, whose history is not the beginning of the book's, though no restore explains that."""
+    restored = book.note(RESTORED)
+    found = []
+    for backup in there:
+        made = backup.contents
+        if made.chain and (restored is None or instant_text(backup.made_at) > restored):
+            row = book.rows("SELECT uid, lower(hex(chain)) FROM op WHERE id = ?", (made.operations,))
+            if row != [(made.head, made.chain)]:
+                found.append(backup)
+    return found
+
+
+def put_back(book: Book, backup: Backup, at: datetime) -> None:
     """Make the open book what the backup is, in one transaction: whoever has it open sees the change, and a program that
     dies meanwhile leaves it as it was. Raises Problem."""
     with translated(book.path):
         source = connect_to_read(backup.file)
         try:
             source.backup(book.connection)
+            book.connection.execute(_NOTE_RESTORED, (instant_text(at),))
             book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             source.close()
 
 
-def put_in_place(path: Path, backup: Backup, kept_as: Path) -> None:
+def put_in_place(path: Path, backup: Backup, kept_as: Path, at: datetime) -> None:
     """For a book that cannot be opened: its file becomes `kept_as`, and a copy of the backup takes its name. At no moment is
     there no file of that name. Raises Problem."""
+    path = followed(path)  # beside it lies its log
     with _explained(path):
         for tail in ("", "-wal"):
             old = Path(f"{path}{tail}")
@@ -216,6 +267,12 @@ def put_in_place(path: Path, backup: Backup, kept_as: Path) -> None:
         for tail in ("-wal", "-shm"):  # of the damaged book; the new one must not read them
             Path(f"{path}{tail}").unlink(missing_ok=True)
         copy_file(backup.file, path)
+    with suppress(Problem), translated(path):  # it is restored, even where it cannot be noted
+        connection = connect(path)
+        try:
+            connection.execute(_NOTE_RESTORED, (instant_text(at),))
+        finally:
+            connection.close()
 
 
 def _checked(book: Book, fresh: Path) -> Contents:
@@ -223,13 +280,16 @@ def _checked(book: Book, fresh: Path) -> Contents:
     connection = connect_to_read(fresh)
     book.stop_too(connection)
     try:
-        said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if said != "ok":
-            raise Problem(N_("The backup would not be sound ({why}), so none was made. Run crm doctor."), why=said)
-        customers, entries, head, at, number = connection.execute(_COUNTS).fetchone()
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            # What is derived is made anew where it is wrong, and comparing its indexes row by row is half of the time.
+            how = "integrity_check" if table in _COMPARED else "quick_check"
+            said = connection.execute(f"PRAGMA {how}({table})").fetchone()[0]
+            if said != "ok":
+                raise Problem(N_("The backup would not be sound ({why}), so none was made. Run crm doctor."), why=said)
+        return _contents(connection.execute(_COUNTS).fetchone())
     finally:
         connection.close()
-    return Contents(customers, entries, head or "", at or "", number or 0)
 
 
 def _manifest_of(file: Path) -> Path:
@@ -242,7 +302,7 @@ def _write_manifest(backup: Backup) -> None:
     text = json.dumps(
         {"format": _FORMAT, "made_at": instant_text(backup.made_at), "bytes": backup.size, "sha256": backup.sha256,
          "customers": found.customers, "entries": found.entries, "operations": found.operations,
-         "head": {"operation": found.head, "at": found.head_at}},
+         "head": {"operation": found.head, "at": found.head_at, "chain": found.chain}},
         indent=1,
     )  # fmt: skip
     with whole_file(_manifest_of(backup.file)) as file:
@@ -253,8 +313,9 @@ def _read_manifest(manifest: Path) -> Backup:
     said = json.loads(manifest.read_text(encoding="utf-8"))
     head = said["head"]
     found = Contents(
-        int(said["customers"]), int(said["entries"]), str(head["operation"]), str(head["at"]), int(said["operations"])
-    )
+        int(said["customers"]), int(said["entries"]), str(head["operation"]), str(head["at"]), int(said["operations"]),
+        str(head.get("chain", "")),
+    )  # fmt: skip
     return Backup(manifest.with_suffix(""), instant(said["made_at"]), int(said["bytes"]), found, str(said["sha256"]))
 
 

@@ -26,9 +26,6 @@ UNIQUE: Mapping[str, tuple[str, ...]] = {
 }
 """Columns that no two rows may share; of next steps only open ones count."""
 
-_WITHOUT_INDEX = ("next_step", "customer_id")
-"""Which rows refer to a row is looked up by an index; without one, the table is read through."""
-
 _AT_ONCE = 500
 
 
@@ -168,10 +165,9 @@ def _questions(
         f"WHERE {HERE} AND {now} IS NOT c.new"
     )
     for child, column in references:
-        both = (f"temp.net n CROSS JOIN {child} k", f"{child} k CROSS JOIN temp.net n")
-        joined = both[(child, column) == _WITHOUT_INDEX]
         elsewhere = ELSEWHERE.format(table=f"'{child}'", row="k.id")
-        yield f"{chosen} {joined} ON k.{column} = n.row_id WHERE {HERE} AND n.made AND {elsewhere}"
+        joined = f"temp.net n CROSS JOIN {child} k ON k.{column} = n.row_id"
+        yield f"{chosen} {joined} WHERE {HERE} AND n.made AND {elsewhere}"
     if columns := UNIQUE.get(table):
         alike = " AND ".join(f"o.{column} = c.old ->> '{column}'" for column in columns)
         alike += " AND o.status = 'open'" if table == "next_step" else ""

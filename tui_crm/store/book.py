@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -19,7 +19,9 @@ from sqlcipher3 import dbapi2
 
 from ..domain.messages import N_, Message, Problem
 from ..domain.priority import Engine
-from .files import book_exists, can_be_written, check_book_file, is_encrypted, place_of
+from ..whole_files import followed
+from .connecting import NEVER_WRITTEN, Stopped, connect, connect_to_read, numbers_inside, problem_of, translated
+from .files import book_exists, can_be_written, check_book_file, place_of
 
 if TYPE_CHECKING:
     from peewee import Query, SqliteDatabase
@@ -30,32 +32,14 @@ Params = Sequence[object]
 Tell = Callable[[str, int, int], None]
 """Is told what is being done (a phrase to translate), how many are done, and of how many."""
 
-_PRAGMAS = {
-    "journal_mode": "wal",
-    "synchronous": "full",  # NORMAL loses acknowledged saves at a power cut
-    "foreign_keys": "on",
-    "recursive_triggers": "on",  # else INSERT OR REPLACE deletes without history
-    "secure_delete": "on",
-    "cache_size": "-16384",
-    "temp_store": "memory",
-}
-_BUSY_SECONDS = 5
 _STEPS_BETWEEN_ASKING = 2_000
 """Steps of the engine, some ten microseconds."""
 APPLICATION_ID = 0x63726D31
 """Marks the file as a book of this program ("crm1"), in SQLite's application_id."""
-VERSION = 6
+VERSION = 7
 """Version of the tables this program knows: the number of its migrations."""
 SEARCH_REBUILT_TO = "index"
 """The note that says up to which customer the search index is rebuilt; without it the index is whole."""
-
-
-class Busy(Problem):
-    """Another program is writing to the book, and did not end within the time that one waits."""
-
-
-class Stopped(Exception):
-    """Reading was broken off because its result is not wanted any more."""
 
 
 def new_uid() -> str:
@@ -82,6 +66,7 @@ class Book:
         self.path = path
         self.engine = engine
         self._local = threading.local()
+        followed(path)
         if not book_exists(path):
             from .migrations import create
 
@@ -131,7 +116,7 @@ class Book:
         try:
             found: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
         except dbapi2.Error as error:
-            raise _problem(error, self.path) from error
+            raise problem_of(error, self.path) from error
         return found
 
     def value(self, sql: str, params: Params = ()) -> Any:
@@ -230,6 +215,10 @@ class Book:
         """One writing statement inside an operation; returns the cursor."""
         return self.connection.execute(sql, params)
 
+    def never_wait(self) -> None:
+        """From now on, do not wait until what is written is on the disk: for a book that is made in a file of its own."""
+        self.run("PRAGMA synchronous = off")
+
     def execute(self, query: Query) -> Any:
         """A writing peewee query inside an operation: the new id of an insert, else how many rows it changed."""
         with translated(self.path):
@@ -265,9 +254,11 @@ class Book:
         return found
 
     def note(self, key: str) -> str | None:
-        """A line the program has written for itself."""
-        found: str | None = self.value("SELECT value FROM meta WHERE key = ?", (key,))
-        return found
+        """A line the program has written for itself. Raises Problem where it is no text any more."""
+        found = self.value("SELECT value FROM meta WHERE key = ?", (key,))
+        if found is None or isinstance(found, str):
+            return found
+        raise Problem(NEVER_WRITTEN, file=self.path, which="meta.value")
 
     def keep_note(self, key: str, value: str) -> None:
         """Write such a line, where anything can be written; it is no change of the user's and has no history."""
@@ -282,13 +273,17 @@ class Book:
             self.connection.execute("BEGIN IMMEDIATE")
             yield
 
-    def reweigh(self, engine: Engine) -> None:
-        """Bring every standing up to date with new weights and rhythms."""
-        self.engine = engine
+    def reweigh(self, engine: Engine, only_weights: bool = False) -> None:
+        """Bring every standing up to date with new weights and rhythms; much quicker where no rhythm is new. All or nothing."""
         from . import standing
 
-        with self.upkeep():
-            standing.rebuild(self)
+        before, self.engine = self.engine, engine
+        try:
+            with self.upkeep():
+                (standing.reweigh if only_weights else standing.rebuild)(self)
+        except BaseException:
+            self.engine = before
+            raise
 
     def _begin(self, actor: str, at: datetime, label: Message, kind: str, reverts: int | None) -> int:
         cursor = self.connection.execute(
@@ -301,9 +296,10 @@ class Book:
         return op_id
 
     def _finish(self, op_id: int) -> None:
-        from . import standing
+        from . import sealing, standing
 
         standing.refresh_touched(self, op_id)
+        sealing.seal(self, op_id)
         self.connection.execute("UPDATE op_now SET op_id = NULL")
 
     def _check_place(self) -> None:
@@ -336,103 +332,6 @@ class Book:
             from .migrations import upgrade
 
             upgrade(self.path, self.connection, *from_file)
-
-
-def connect_to_read(path: Path) -> Any:
-    """A connection to a book that cannot be written, such as one on a read-only disk."""
-    # Without a log of unfinished writes the file is all there is, and needs no index beside it, which could not be made.
-    settled = "&immutable=1" if not Path(f"{path}-wal").exists() else ""
-    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro{settled}", isolation_level=None, uri=True)
-    try:
-        _unlock(connection, path)
-        connection.execute(f"PRAGMA cache_size = {_PRAGMAS['cache_size']}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def numbers_inside(path: Path) -> tuple[int, int]:
-    """application_id and user_version of an encrypted book. Raises Problem, such as where its passphrase was not given."""
-    with translated(path):
-        connection = connect_to_read(path)
-        try:
-            numbers = (
-                connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-            )
-            application_id, version = numbers
-        finally:
-            connection.close()
-    return int(application_id), int(version)
-
-
-def connect(path: Path) -> Any:
-    """A connection with the settings every promise rests on; the file must exist."""
-    try:
-        return _connect(path, _PRAGMAS)
-    except dbapi2.OperationalError as error:
-        if "disk i/o" not in str(error).lower():
-            raise
-        # A full disk has no room for the index that the programs on one book share. Alone on it, the index is in memory.
-        return _connect(path, {"locking_mode": "exclusive", **_PRAGMAS})
-
-
-def _connect(path: Path, pragmas: Mapping[str, str]) -> Any:
-    connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode=rw", timeout=_BUSY_SECONDS, isolation_level=None, uri=True
-    )
-    try:
-        _unlock(connection, path)
-        for name, value in pragmas.items():
-            connection.execute(f"PRAGMA {name} = {value}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _unlock(connection: Any, path: Path) -> None:
-    """Give the connection of an encrypted book its key, before anything else is asked of it."""
-    if is_encrypted(path):
-        from .keys import unlock
-
-        unlock(connection, path)
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn the engine's errors, bare or wrapped by peewee, into a Problem that says what to do."""
-    try:
-        yield
-    except Exception as error:
-        if isinstance(error, Problem) or not any(isinstance(e, dbapi2.Error) for e in _chain(error)):
-            raise
-        raise _problem(error, path) from error
-
-
-def _problem(error: Exception, path: Path) -> Problem:
-    said = " ".join(str(e) for e in _chain(error)).lower()
-    if said.startswith("interrupted"):
-        raise Stopped from error
-    if "disk is full" in said:
-        return Problem(
-            N_("The disk is full: nothing was saved. Free some space and try again; what is in the book is safe.")
-        )
-    if "locked" in said or "busy" in said:
-        return Busy(N_("Another program is writing to the book. Nothing was saved; try again in a moment."))
-    if "readonly" in said or "read-only" in said or "unable to open" in said:
-        return Problem(N_("{file} cannot be written: check the rights of the file and its folder."), file=path)
-    if "malformed" in said or "not a database" in said:
-        return Problem(N_("{file} is damaged or not a book. Keep it, and restore a backup beside it."), file=path)
-    if "disk i/o" in said:
-        return Problem(N_("The disk reported an error: nothing was saved. Check the disk before you go on."))
-    raise error
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 def _detail(label: Message) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlcipher3 import dbapi2
 
 from ..domain.messages import N_, Problem
-from . import migrations, standing
-from .book import translated
+from . import migrations, schema, standing
+from .connecting import translated
 from .files import copy_whole
+from .odd_values import lost_tables, odd_columns
 from .rows import marks
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def damage(book: Book, most: int = 5) -> list[str]:
     altered = book.rows("PRAGMA cipher_integrity_check") if book.encrypted else []  # each page is signed with the key
     said = [str(row[0]) for row in (*altered[:most], *book.rows(f"PRAGMA integrity_check({most})"))]
     return [] if said == ["ok"] else said
+
+
+def odd_values(book: Book) -> list[str]:
+    """Columns with values that crm never writes, such as bytes that are no text, and tables that are gone."""
+    return lost_tables(book.connection) or odd_columns(book.connection)
 
 
 def broken_links(book: Book) -> list[tuple[str, str]]:
@@ -59,6 +65,16 @@ _STRUCTURE = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL OR
 
 def _parts(rows: Sequence[tuple[Any, ...]]) -> dict[Part, str]:
     return {Part(kind, name): " ".join(sql.split()) for kind, name, sql in rows if not name.startswith(_DERIVED)}
+
+
+def history_is_written(book: Book) -> bool:
+    """Whether the triggers that write history are there, each as it should be."""
+    there = {sql for (sql,) in book.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
+    return all(
+        trigger in there
+        for table in schema.TRACKED
+        for trigger in schema.history_triggers(table, migrations.columns_of(book.connection, table))
+    )
 
 
 def mend_structure(book: Book, missing: Sequence[Part]) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from ..domain.messages import N_, Problem
-from ..whole_files import sync_folder
+from ..whole_files import sync_folder, to_disk
 from . import keys
-from .book import connect, translated
-from .files import is_encrypted
+from .connecting import connect, translated
+from .files import is_encrypted, uri
 from .keys import Key
 
 _NUMBERS = ("application_id", "user_version")
@@ -98,7 +98,7 @@ def _copy(alone: Any, real: Path, key: Key | None) -> Path:
                 alone.execute("DETACH fresh")
         _check(alone, fresh, key)
         with fresh.open("rb+") as file:
-            os.fsync(file.fileno())
+            to_disk(file.fileno())
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
@@ -109,7 +109,7 @@ def _check(alone: Any, fresh: Path, key: Key | None) -> None:
     """Raise Problem unless the copy opens with its key, is sound, and has as many rows in each table as the book."""
     if is_encrypted(fresh) is not (key is not None):
         raise Problem(N_("The copy is not as it should be ({why}), so the book was left as it was."), why="key")
-    copy = dbapi2.connect(f"{fresh.as_uri()}?mode=ro&immutable=1", uri=True)
+    copy = dbapi2.connect(f"{uri(fresh)}?mode=ro&immutable=1", uri=True)
     try:
         if key:
             keys.give(copy, key)

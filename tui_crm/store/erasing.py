@@ -15,6 +15,7 @@ from ..domain.pinyin import pair_sounds
 from .mentions import TEXTS, Mention, Target, like, without
 from .reverting import ERASED_IN
 from .rows import marks
+from .sealing import LABEL, places_of, rewritten
 
 if TYPE_CHECKING:
     from .book import Book
@@ -81,18 +82,23 @@ def erase_history(book: Book, op_id: int, target: Target) -> None:
         f"WHERE customer_id IN ({marks(target.near)}){far}",
         (*target.near, *(like for like in likes for _side in range(2))),
     )
-    cleared, marked = [], {op_id}
+    last = {row[0] for row in book.rows("SELECT max(id) FROM change WHERE op_id = ? GROUP BY tbl, row_id", (op_id,))}
+    cleared, places, marked = [], set(), {op_id}
     for change, op, table, row_id, customer, *texts in rows:
         before = [json.loads(text) if text else None for text in texts]
         after = [row and without(table, row_id, customer, row, target) for row in before]
+        if change in last:  # what the row is now has been cleared in the row
+            after[1] = before[1]
         if after != before:
             cleared.append((*(row and _written(row) for row in after), change))
+            places.add((op, change))
         if any(row is not None and target.owns(table, row_id, row) for row in before):
             marked.add(op)
-    book.run_many("UPDATE change SET old = ?, new = ? WHERE id = ?", cleared)
+    with rewritten(book, op_id, places_of(book, places)):
+        book.run_many("UPDATE change SET old = ?, new = ? WHERE id = ?", cleared)
     book.run("DELETE FROM change WHERE op_id = ? AND old = new", (op_id,))
     book.tell(N_("erasing from history"), 1, 2)
-    _erase_labels(book, target, likes)
+    _erase_labels(book, op_id, target, likes)
     book.run_many("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(f"{ERASED_IN}{op}", str(op_id)) for op in marked])
 
 
@@ -101,17 +107,20 @@ def _written(row: Mapping[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
-def _erase_labels(book: Book, target: Target, likes: Sequence[str]) -> None:
+def _erase_labels(book: Book, op_id: int, target: Target, likes: Sequence[str]) -> None:
     rows = book.rows(f"SELECT DISTINCT op_id FROM change WHERE customer_id IN ({marks(target.near)})", target.near)
     mine = {op for (op,) in rows}
     far = " OR ".join(["0", *("detail LIKE ? ESCAPE '\\'" for _like in likes)])
     others = {op for (op,) in book.rows(f"SELECT id FROM op WHERE {far}", likes)}
     near = next(iter(target.near), None)
+    erased = []
     for op in sorted(mine | others):
         values = json.loads(book.value("SELECT detail FROM op WHERE id = ?", (op,)))
         after = {name: target.out(text, near if op in mine else None) for name, text in values.items()}
         if after != values:
-            book.run("UPDATE op SET detail = ? WHERE id = ?", (json.dumps(after, ensure_ascii=False), op))
+            erased.append((json.dumps(after, ensure_ascii=False), op))
+    with rewritten(book, op_id, [(op, LABEL) for _detail, op in erased]):
+        book.run_many("UPDATE op SET detail = ? WHERE id = ?", erased)
 
 
 def erase_from_index(book: Book, texts: Iterable[str]) -> None:

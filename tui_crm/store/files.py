@@ -6,11 +6,11 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from ..domain.messages import N_, Problem
-from ..whole_files import take_name, whole_file
+from ..whole_files import sync_folder, take_name, whole_file
 
 _MAGIC = b"SQLite format 3\0"
 # Where SQLite's file head, 100 bytes long, has what we look at: three bytes that are the same in every database, and two
@@ -28,6 +28,13 @@ def book_exists(path: Path) -> bool:
         return path.exists()
     except OSError as error:
         raise Problem(N_("{file} cannot be opened: {why}"), file=path, why=error.strerror or error) from error
+
+
+def uri(path: PurePath) -> str:
+    """A full path as the engine takes it. A share of a network has its server in the path, since the engine knows no other
+    computer."""
+    address = path.as_uri()
+    return address if address.startswith("file:///") else address.replace("file://", "file:////", 1)
 
 
 def can_be_written(path: Path) -> bool:
@@ -122,6 +129,21 @@ def copy_whole(connection: Any, target: Path) -> None:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+def keep_copy(connection: Any, fresh: Path, target: Path) -> None:
+    """A copy of the open book at `target`, there whole or not at all, first written as `fresh`; one that is there already stays.
+    Raises OSError or the engine's error."""
+    fresh.unlink(missing_ok=True)
+    try:
+        copy_whole(connection, fresh)
+        with fresh.open("rb+") as file:
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another program was quicker, and copied the same
+            take_name(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    sync_folder(target.parent)
 
 
 def copy_file(source: Path, target: Path) -> None:

@@ -216,6 +216,11 @@ def _read(book: Book, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Ch
         yield change_id, Change(table, customer_id, name, values(table, op_id, old), values(table, op_id, new))
 
 
+def uid_of(book: Book, op_id: int) -> str:
+    """The uid of an operation; empty where there is none."""
+    return book.value("SELECT uid FROM op WHERE id = ?", (op_id,)) or ""
+
+
 def uids(book: Book, customers: Iterable[int]) -> dict[int, str]:
     """The uid of each of these customers, from history where one is undone."""
     asked = sorted(set(customers))

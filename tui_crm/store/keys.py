@@ -19,6 +19,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from ..domain.messages import N_, Problem
+from .files import uri
 
 SALT = 16
 """Bytes at the head of an encrypted file."""
@@ -95,8 +96,9 @@ def hold(key: Key) -> None:
 
 def opens(key: Key, path: Path) -> bool:
     """Whether it is the key of the file at `path`. Changes nothing."""
+    path = path.resolve()
     settled = "&immutable=1" if not Path(f"{path}-wal").exists() else ""
-    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro{settled}", uri=True)
+    connection = dbapi2.connect(f"{uri(path)}?mode=ro{settled}", uri=True)
     try:
         give(connection, key)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

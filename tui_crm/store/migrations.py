@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 from typing import Any
 
 from ..domain.messages import N_, Problem
-from . import schema
-from .book import APPLICATION_ID, VERSION, connect, translated
-from .files import copy_whole, create_book_file
+from . import keys, schema
+from .book import APPLICATION_ID, VERSION
+from .connecting import connect, translated
+from .files import create_book_file, keep_copy
+
+_LEFT_BEHIND = 3600
+"""Seconds after which an unfinished copy beside the book belongs to nobody any more."""
 
 
 def create(path: Path) -> None:
@@ -40,7 +46,8 @@ def upgrade(path: Path, connection: Any, application_id: int, version: int) -> N
     check_known(path, application_id, version)
     backup = path.with_name(f"{path.stem}.before-v{version + 1}.db")
     if not backup.exists():
-        copy_whole(connection, backup)
+        keys.sweep(path, time.time() - _LEFT_BEHIND)
+        keep_copy(connection, path.with_name(f".{path.name}.{os.getpid()}.new"), backup)
     _migrate(connection, version)
 
 
@@ -65,13 +72,19 @@ def _migrate(connection: Any, version: int) -> None:
     for number, script in enumerate(schema.MIGRATIONS[version:], version + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
+            if (
+                connection.execute("PRAGMA user_version").fetchone()[0] >= number
+            ):  # another program has done it meanwhile
+                connection.execute("ROLLBACK")
+                continue
             for statement in _statements(script):
                 connection.execute(statement)
             install_history(connection)
             connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
 
 

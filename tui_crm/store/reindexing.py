@@ -13,7 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..crew import Crew
-from .book import SEARCH_REBUILT_TO, Busy, Stopped
+from .book import SEARCH_REBUILT_TO
+from .connecting import Busy, Stopped
 from .documents import Indexed, Piece, indexed, indexer, sources
 from .index import logs, optimize, progress, rebuilt_to, take_in
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3.dbapi2 import IntegrityError
 
-from ..domain.messages import N_, Message, Problem
+from ..domain.messages import N_, Key, Message, Problem
 from . import history
 from .blocking import blocked
 from .history import REDONE, UNDONE, Operation
@@ -153,7 +153,8 @@ def _refuse_erased(book: Book, op_id: int, label: object) -> None:
         return
     if int(by) == op_id:
         raise Problem(
-            N_("What was erased cannot be brought back. Older work can still be undone from the history (H).")
+            N_("What was erased cannot be brought back. Older work can still be undone from the history ({history})."),
+            history=Key("history"),
         )
     raise Problem(
         N_("“{what}” holds data of a person who was erased since; it can no longer be turned round."), what=label

@@ -368,7 +368,24 @@ CREATE TABLE column_memory (headers TEXT NOT NULL, header TEXT NOT NULL, field T
   PRIMARY KEY (headers, header)) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+# The seal of history (`sealing`): up to the operation noted here there is none. And whose steps these are, for large undos.
+_SEVENTH = """
+ALTER TABLE op ADD COLUMN chain BLOB;
+CREATE TABLE seal (
+  op_id INTEGER NOT NULL REFERENCES op(id),
+  part INTEGER NOT NULL,
+  by_op INTEGER NOT NULL REFERENCES op(id),
+  salt BLOB,
+  digest BLOB NOT NULL,
+  PRIMARY KEY (op_id, part, by_op)
+) WITHOUT ROWID;
+CREATE INDEX seal_again ON seal(by_op) WHERE by_op <> op_id;
+INSERT OR REPLACE INTO meta SELECT 'unsealed', coalesce(max(id), 0) FROM op;
+CREATE INDEX next_step_customer ON next_step(customer_id);
+INSERT OR REPLACE INTO meta VALUES ('engine', 'before samples that nobody answered about');
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
 
 TRACKED = (
     "customer",

@@ -27,7 +27,7 @@ def find(
     limit: int | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Found:
-    """The first customers that satisfy every term. Raises `book.Stopped` soon after `stop` says so."""
+    """The first customers that satisfy every term. Raises `connecting.Stopped` soon after `stop` says so."""
     if _is_for_nothing(query):
         return Found((), False, 0, True)
     with book.stopping(stop):
@@ -35,7 +35,7 @@ def find(
 
 
 def count(book: Book, query: Query, today: date, now: datetime, stop: Callable[[], bool] | None = None) -> int:
-    """How many customers satisfy every term, however long it takes. Raises `book.Stopped` soon after `stop` says so."""
+    """How many customers satisfy every term, however long it takes. Raises `connecting.Stopped` soon after `stop` says so."""
     if _is_for_nothing(query):
         return 0
     with book.stopping(stop):

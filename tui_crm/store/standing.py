@@ -5,7 +5,7 @@ Brought up to date inside each operation, for exactly the customers its history 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,31 @@ def rebuild(book: Book) -> None:
     refresh(book, [row[0] for row in book.rows("SELECT id FROM customer")])
 
 
+def reweigh(book: Book) -> None:
+    """Bring every weight up to date; nothing else rests on the weights."""
+    kinds = book.rows(
+        "SELECT DISTINCT s.temperature, c.grade, s.by_hand, s.money FROM standing s JOIN customer c ON c.id = s.customer_id"
+    )
+    book.run("CREATE TEMP TABLE IF NOT EXISTS weighed (temperature, grade, by_hand, money, weight, "
+             "PRIMARY KEY (temperature, grade, by_hand, money))")  # fmt: skip
+    book.run("DELETE FROM weighed")
+    book.run_many(
+        "INSERT INTO weighed VALUES (?, ?, ?, ?, ?)", [(*kind, weight_of(book.engine, *kind)) for kind in kinds]
+    )
+    book.go_on()
+    book.run(
+        "UPDATE standing SET weight = w.weight FROM customer c, weighed w WHERE c.id = customer_id AND "
+        "w.temperature = standing.temperature AND w.grade = c.grade AND w.by_hand = standing.by_hand AND "
+        "w.money = standing.money AND standing.weight <> w.weight"
+    )
+
+
+def weight_of(engine: Engine, temperature: str, grade: str, by_hand: int, money: int) -> int:
+    """The weight of a customer that stands so; `money` as `standing` has it."""
+    table = Money(bool(money & QUOTE), bool(money & UNPAID), bool(money & SAMPLE))
+    return engine.weight(Standing(temperature, grade, NextStep(None, by_hand=bool(by_hand)), table))
+
+
 def refresh(book: Book, customers: Sequence[int]) -> None:
     """Bring the standings of these customers up to date."""
     for at in range(0, len(customers), _CHUNK):
@@ -102,9 +127,9 @@ def _refresh_chunk(book: Book, customers: Sequence[int]) -> None:
     standings, places = [], set()
     listed: list[tuple[int, Trade, bool]] = []
     traded = trade.of_customers(book, customers)
-    for row in book.rows(_FACTS.format(marks=marks(customers)), customers):
+    for row, standing in _worked_out(book, book.engine, customers, traded):
         customer, trades = row[0], traded.get(row[0], Trade())
-        standings.append(standing_row(book.engine, row, trades, partial(contacts_since_arrival, book, customer)))
+        standings.append(standing)
         places.add(standings[-1][6])
         stage = standings[-1][-1]
         if stage:  # not one who is archived
@@ -114,6 +139,26 @@ def _refresh_chunk(book: Book, customers: Sequence[int]) -> None:
     money = ((customer, *each) for customer, facts in traded.items() for each in open_money(facts).items())
     renew(book, "open_money", ("customer_id", "currency", "amount"), 2, customers, money)
     open_trade.refresh(book, customers, listed)
+
+
+def _worked_out(
+    book: Book, engine: Engine, customers: Sequence[int], traded: Mapping[int, Trade]
+) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """The row of `_FACTS` and the standing of each customer, as this engine has it."""
+    for row in book.rows(_FACTS.format(marks=marks(customers)), customers):
+        trades = traded.get(row[0], Trade())
+        yield row, standing_row(engine, row, trades, partial(contacts_since_arrival, book, row[0]))
+
+
+def under(book: Book, engine: Engine) -> Iterator[tuple[Any, ...]]:
+    """Temperature, grade, by hand, money, place, due date, name key and id of every customer with a next step, as another
+    engine would have them; nothing is written."""
+    every = [row[0] for row in book.rows("SELECT id FROM customer WHERE NOT archived")]
+    for at in range(0, len(every), _CHUNK):
+        chunk = every[at : at + _CHUNK]
+        for facts, row in _worked_out(book, engine, chunk, trade.of_customers(book, chunk)):
+            if row[4] is not None:
+                yield row[2], facts[6], row[8], row[12], row[6], row[4], row[5], row[0]
 
 
 def standing_row(

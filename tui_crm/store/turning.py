@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..domain.messages import N_
@@ -87,10 +86,9 @@ class _Turning:
 
     def whole(self) -> None:
         """Turn them round."""
-        with _steps_by_customer(self._book, self._net):
-            for table in reversed(self._net.tables):
-                for portion in self._portions(table, _MADE):
-                    self._take_away(table, portion)
+        for table in reversed(self._net.tables):
+            for portion in self._portions(table, _MADE):
+                self._take_away(table, portion)
         for table in self._net.tables:
             for portion in self._portions(table, _CHANGED):
                 _set_back(self._book, table, self._before_and_after(portion))
@@ -139,14 +137,3 @@ class _Turning:
             f"WHERE {HERE} AND {_CHANGED} ORDER BY n.last DESC",
             portion,
         )
-
-
-@contextmanager
-def _steps_by_customer(book: Book, net: Net) -> Iterator[None]:
-    """Steps have no index by customer, without which each customer that is taken away would have all of them read."""
-    if "customer" not in net.tables:
-        yield
-        return
-    book.run("CREATE INDEX turning_step_customer ON next_step(customer_id)")
-    yield
-    book.run("DROP INDEX turning_step_customer")

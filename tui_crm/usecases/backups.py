@@ -11,12 +11,13 @@ from pathlib import Path
 
 from ..domain.backups import kept, that_fit
 from ..domain.messages import N_, Message, Problem
-from ..store import backups, erasing
+from ..store import backups, counting, erasing
+from ..store import history as store_history
 from ..store.backups import Backup as Backup
 from ..store.backups import Contents as Contents
 from ..store.backups import is_locked as is_locked
 from . import history
-from .session import Session, Stopped
+from .session import Clock, Session, Stopped
 
 _LEFT_BEHIND = 24 * 3600
 """Seconds after which what a broken-off backup left is taken away."""
@@ -83,10 +84,9 @@ def daily(session: Session, stop: Callable[[], bool]) -> Backup | None:
 def preview(session: Session, backup: Backup) -> Preview:
     """What putting it back would change."""
     present = backups.contents(session.book)
-    there = session.book.value("SELECT uid FROM op WHERE id = ?", (backup.contents.operations,)) or ""
-    if there != backup.contents.head:
+    if store_history.uid_of(session.book, backup.contents.operations) != backup.contents.head:
         return Preview(backup, present, None, (), _erased(session, 0))
-    since = int(session.book.value("SELECT count(*) FROM op WHERE id > ?", (backup.contents.operations,)))
+    since = counting.operations_after(session.book, backup.contents.operations)
     newest = history.operations(session, min(since, _SHOWN)) if since else []
     erased = _erased(session, backup.contents.operations)
     return Preview(backup, present, since, tuple(operation.label for operation in newest), erased)
@@ -103,18 +103,20 @@ def restore(session: Session, backup: Backup) -> Backup:
     present state. The session is to be closed afterwards. Raises Problem; then the book is as it was."""
     backups.check_kind(session.book, backup)
     backups.check(backup)
+    backups.check_inside(backup)
     present = backups.make(session.book, folders(session)[0], session.now)
-    backups.put_back(session.book, backup)
+    backups.put_back(session.book, backup, session.now)
     return present
 
 
-def restore_unreadable(book: Path, backup: Backup, today: str) -> Path:
+def restore_unreadable(book: Path, backup: Backup, clock: Clock) -> Path:
     """Put a backup in the place of a book that cannot be opened; returns where that book is now. Raises Problem."""
     backups.check(backup)
-    kept_as = book.with_name(f"{book.stem}.damaged-{today}.db")
+    backups.check_inside(backup)
+    kept_as = book.with_name(f"{book.stem}.damaged-{clock.today():%Y%m%d}.db")
     if kept_as.exists():
         raise Problem(N_("{file} is in the way. Move it somewhere else first."), file=kept_as)
-    backups.put_in_place(book, backup, kept_as)
+    backups.put_in_place(book, backup, kept_as, clock.now())
     return kept_as
 
 

@@ -36,10 +36,11 @@ def write(session: Session, what: str, value: Any) -> None:
 
 
 def put(path: Path, value: Any) -> None:
-    """Replace such a file."""
+    """Replace such a file. It is written with every key, so nothing waits for the disk, as `whole_file` would."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")  # a second window writes a file of its own
     try:
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream:
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream:
             json.dump(value, stream)  # ASCII: even a broken half of a character can be kept
         fresh.replace(path)
     except OSError:

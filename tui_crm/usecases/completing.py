@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from ..code_words import WORDS
 from ..domain.countries import suggest_countries
 from ..domain.names import matches
 from ..domain.query import Typing, complete, describe, parse_query
@@ -14,7 +15,7 @@ from ..domain.query_nearest import nearest
 from ..domain.query_words import CONDITION, FIELDS, LACKING, QUOTE_STATE, SAMPLE_STATE, SearchField
 from ..domain.text import fold, fold_width
 from ..domain.vocabulary import CHANNEL, GRADE, STAGE, TEMPERATURE, Vocabulary
-from ..i18n import WORDS, _, country_name, tell, word
+from ..i18n import _, country_name, tell, word
 from ..store import completing as store
 from ..store import tags as stored_tags
 from .session import Session

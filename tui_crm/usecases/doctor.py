@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from ..domain.messages import N_, Message, Problem
-from ..store import checking
+from ..store import checking, counting
 from ..store.backups import check
-from . import backups, indexing
+from ..store.connecting import NEVER_WRITTEN
+from . import backups, indexing, trust
+from .findings import Finding as Finding
+from .findings import State as State
+from .findings import always, attention
 from .session import Session
 
 _SAMPLE = 500
@@ -29,43 +30,44 @@ _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "mobi
 _CONFLICTS = ("conflict", "冲突", "sync-conflict")
 
 
-class State(Enum):
-    """How a check ended. `ADVICE` is no fault; `ATTENTION` needs a person."""
-
-    SOUND = "sound"
-    ADVICE = "advice"
-    REPAIRED = "repaired"
-    ATTENTION = "attention"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found: its name, how it ended, what to say, and how it can be mended (None: not by the program).
-    `derived` tells that mending touches nothing the user has written."""
-
-    check: str
-    state: State
-    message: Message
-    mend: Callable[[indexing.Progress | None, indexing.Stop | None], bool] | None = None
-    derived: bool = True
-
-
 def examine(session: Session) -> Iterator[Finding]:
     """Every check of the book, one after the other, those of the file first; nothing is changed."""
     damaged = checking.damage(session.book)
     if damaged:
-        yield _finding(
+        yield attention(
             "file", N_("The file is damaged ({why}). Keep it, and restore a backup beside it."), why=damaged[0]
         )
         return  # whatever else is asked of it cannot be relied on
+    if problem := odd_values(session):
+        yield Finding("values", State.ATTENTION, problem.message)
+        return
     yield Finding("file", State.SOUND, Message(N_("The file can be read from end to end.")))
-    yield from _tables(session)
+    tables = list(_tables(session))
+    yield from tables
+    if not any(found.check == "tables" and found.state is State.ATTENTION and found.mend is None for found in tables):
+        yield from trust.examine(session)
     yield from _derived(session)
     yield _backup(session)
     yield _rights(session.book.path)
     yield from _readable(session)
     yield _space(session.book.path)
     yield from _folder(session.book.path)
+
+
+def odd_values(session: Session) -> Problem | None:
+    """What to say where the book holds values that crm never writes, and cannot work with; None for every sound book."""
+    odd = checking.odd_values(session.book)
+    if not odd:
+        return None
+    return Problem(NEVER_WRITTEN, file=session.book.path, which=", ".join(odd[:5]))
+
+
+def behind_crash(session: Session) -> Problem | None:
+    """What to say after an error that nobody foresaw, where odd values of the book explain it. Never raises."""
+    try:
+        return odd_values(session)
+    except Exception:  # the book cannot even be looked at
+        return None
 
 
 def mend(
@@ -91,7 +93,7 @@ def _tables(session: Session) -> Iterator[Finding]:
     links = checking.broken_links(session.book)
     if links:
         named = ", ".join(f"{table} → {owner}" for table, owner in links)
-        yield _finding(
+        yield attention(
             "links", N_("Rows lost what they belong to ({which}): another tool has written to the book."), which=named
         )
     else:
@@ -100,7 +102,7 @@ def _tables(session: Session) -> Iterator[Finding]:
     lost = [part.name for part in missing if part.kind == "table"]
     if lost:
         lost_words = N_("Tables are missing or altered ({which}). Restore a backup, or ask for help before you go on.")
-        yield _finding("tables", lost_words, which=", ".join(lost))
+        yield attention("tables", lost_words, which=", ".join(lost))
     elif missing:
         yield Finding(
             "tables",
@@ -109,7 +111,7 @@ def _tables(session: Session) -> Iterator[Finding]:
                 N_("Indexes or history triggers are missing or altered ({which}): another tool has changed the book."),
                 {"which": ", ".join(part.name for part in missing)},
             ),
-            _always(partial(checking.mend_structure, session.book, missing)),
+            always(partial(checking.mend_structure, session.book, missing)),
             derived=False,
         )
     else:
@@ -120,17 +122,13 @@ def _tables(session: Session) -> Iterator[Finding]:
 
 
 def _derived(session: Session) -> Iterator[Finding]:
-    last = int(session.book.value("SELECT coalesce(max(id), 0) FROM customer"))
-    picked = sorted(random.Random(last).sample(range(1, last + 1), min(_SAMPLE, last)))
     if session.read_only:
         yield Finding(
             "agenda", State.ADVICE, Message(N_("The book can only be read here; the agenda was not checked."))
         )
-    elif checking.wrong_standings(session.book, picked):
+    elif checking.wrong_standings(session.book, counting.sample_of(session.book, _SAMPLE)):
         wrong = N_("The agenda does not follow from the customers' rows everywhere.")
-        yield Finding(
-            "agenda", State.ATTENTION, Message(wrong), _always(partial(checking.mend_standings, session.book))
-        )
+        yield Finding("agenda", State.ATTENTION, Message(wrong), always(partial(checking.mend_standings, session.book)))
     else:
         yield Finding("agenda", State.SOUND, Message(N_("The agenda follows from the customers' rows.")))
     if indexing.index_is_stale(session):
@@ -147,9 +145,7 @@ def _derived(session: Session) -> Iterator[Finding]:
 
 def _backup(session: Session) -> Finding:
     newest = next(iter(backups.listed(session)), None)
-    unsaved = int(
-        session.book.value("SELECT count(*) FROM op WHERE id > ?", (newest.contents.operations if newest else 0,))
-    )
+    unsaved = counting.operations_after(session.book, newest.contents.operations if newest else 0)
     if newest is None:
         none = N_("There is no backup yet. crm backup makes one.")
         return Finding("backup", State.ADVICE if unsaved < _FEW else State.ATTENTION, Message(none))
@@ -171,7 +167,7 @@ def _rights(book: Path) -> Finding:
     if not open_to_others:
         return Finding("rights", State.SOUND, Message(N_("Only you can read the book.")))
     told = N_("Other users of this computer can read the book.")
-    return Finding("rights", State.ATTENTION, Message(told), _always(partial(_close_to_others, open_to_others)))
+    return Finding("rights", State.ATTENTION, Message(told), always(partial(_close_to_others, open_to_others)))
 
 
 def _readable(session: Session) -> Iterator[Finding]:
@@ -230,7 +226,7 @@ def _folder(book: Path) -> Iterator[Finding]:
         copies = N_(
             "Conflict copies lie beside the book ({which}): two computers wrote at once. Look which one is right."
         )
-        yield _finding("folder", copies, which=", ".join(others))
+        yield attention("folder", copies, which=", ".join(others))
     elif service:
         synced = N_(
             "The book is in a folder that {service} copies. Open it on one computer at a time, or move it out with --db."
@@ -238,20 +234,6 @@ def _folder(book: Path) -> Iterator[Finding]:
         yield Finding("folder", State.ADVICE, Message(synced, {"service": service}))
     else:
         yield Finding("folder", State.SOUND, Message(N_("No program copies the book while it is open.")))
-
-
-def _finding(check: str, words: str, **values: object) -> Finding:
-    return Finding(check, State.ATTENTION, Message(words, values))
-
-
-def _always(work: Callable[[], None]) -> Callable[[indexing.Progress | None, indexing.Stop | None], bool]:
-    """A short repair, which is done to its end."""
-
-    def run(_progress: indexing.Progress | None, _stop: indexing.Stop | None) -> bool:
-        work()
-        return True
-
-    return run
 
 
 def _backup_name(session: Session) -> Path:

@@ -47,7 +47,7 @@ def encrypt(session: Session, passphrase: str) -> None:
     passphrases.check(passphrase)
     if session.encrypted:
         raise Problem(N_("{file} is encrypted already. crm passphrase changes its passphrase."), file=session.book.path)
-    if session.note("example_day"):
+    if session.is_example:
         raise Problem(N_("The example book holds nobody's data and needs no passphrase."))
     kept = beside.take_in(session)
     _rewrite(session, passphrase)

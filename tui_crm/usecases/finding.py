@@ -10,11 +10,10 @@ from ..domain.messages import N_, Message, Problem
 from ..domain.names import company_key, query_words
 from ..domain.query import Query, Term, describe, parse_query, shortened
 from ..domain.rows import AgendaRow
-from ..domain.text import clean, fold_width, visible
+from ..domain.text import clean, fold_width, harmless
 from ..store import places, reading, search
 from ..store import rows as listed
 from ..store import tags as stored_tags
-from ..store.book import Stopped as Stopped
 from ..store.places import Hit as Hit
 from . import indexing, sorting
 from .session import Session
@@ -94,7 +93,7 @@ def has_words(session: Session, line: str) -> bool:
 
 
 def _query(session: Session, line: str) -> Query:
-    return parse_query(visible(line), session.today, session.actor)
+    return parse_query(harmless(line), session.today, session.actor)
 
 
 def _said_nothing(query: Query) -> tuple[Message, ...]:
@@ -150,7 +149,7 @@ def the_one(session: Session, text: str) -> AgendaRow:
 
     Raises Problem when there is none, `SeveralFound` when there are several.
     """
-    book, text = session.book, visible(text)
+    book, text = session.book, harmless(text)
     by_uid = reading.by_uid(book, text.strip())
     if by_uid is not None:
         return listed.agenda_rows(book, [by_uid], session.today, session.now)[0]

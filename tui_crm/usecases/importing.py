@@ -23,7 +23,7 @@ from ..exchange.packed import unpacked
 from ..exchange.plan import LARGE, Plan, joined, plan_import
 from ..exchange.planned import KnownCustomer, PlannedCustomer, Take, Verdict, Wanted
 from ..exchange.tables import CellNote, Progress, Table, read_tables
-from ..store import column_memory, matching, merging, reading, trade, writing
+from ..store import column_memory, counting, matching, merging, reading, trade, writing
 from ..store.standing import local_day
 from .history import IMPORTED
 from .indexing import leave_many_out
@@ -281,7 +281,7 @@ class _Known:
     def find(self, wanted: Sequence[Wanted]) -> list[KnownCustomer | None]:
         """The customer of each company key, else of one of the addresses; who was merged stands for the one kept."""
         book = self._book
-        if not book.rows("SELECT 1 FROM customer LIMIT 1"):
+        if not counting.more_customers_than(book, 0):
             return [None] * len(wanted)  # the first import of most books
         ids = matching.by_company_keys(book, [one.company_key for one in wanted])
         keys = [() if one.company_key in ids else _match_keys(one) for one in wanted]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
 from ..domain.messages import N_, Message
 from ..store import index
+from ..store.counting import sample_of
 from .session import Session
 
 Progress = Callable[[int, int], None]
@@ -44,9 +44,7 @@ def leave_many_out(session: Session, count: int) -> None:
 def index_is_stale(session: Session) -> bool:
     """Whether the search index has to be rebuilt: it is not whole, counts other customers than the book, or lacks words of
     some customers picked at random, the same each time for the same book."""
-    last = int(session.book.value("SELECT coalesce(max(id), 0) FROM customer"))
-    picked = random.Random(last).sample(range(1, last + 1), min(_SAMPLE, last))
-    return index.is_stale(session.book, sorted(picked))
+    return index.is_stale(session.book, sample_of(session.book, _SAMPLE))
 
 
 def missing(session: Session, by_words: bool) -> tuple[Message, ...]:

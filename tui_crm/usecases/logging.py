@@ -132,9 +132,14 @@ def _when(session: Session, happened_at: datetime | None) -> datetime:
 
 
 def _usual_channel(session: Session, customer: Customer) -> str:
-    """The channel last used with this customer, else e-mail."""
-    last = reading.activities(session.book, customer.id, 1)
-    return last[0].channel if last else "email"
+    """The channel last used with this customer, else e-mail. Nobody is met again in person without its being said."""
+    last = reading.activities(session.book, customer.id, _LOOKED_BACK)
+    return next((entry.channel for entry in last if entry.channel not in _IN_PERSON), "email")
+
+
+_LOOKED_BACK = 5
+"""Entries among which the usual channel is looked for."""
+_IN_PERSON = frozenset({"visit", "trade_show"})
 
 
 def _changes_anything(entry: quicklog.Entry) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..domain.messages import N_, Message, Problem
 from ..domain.reach import match_key
-from ..domain.text import fold, visible
+from ..domain.text import fold, harmless
 from ..domain.traces import traces
 from ..domain.values import Attachment, Contact, Customer, Reach, Trade
 from ..store import attachments, mentions, reading, trade
@@ -67,7 +67,7 @@ class SeveralPeople(Problem):
 def find(session: Session, text: str) -> Person:
     """The person with this address or exactly this name; one who was taken off is found in the history. Raises Problem where there is none, `SeveralPeople` where there are
     several: of one name, without an address in common."""
-    text = visible(text).strip()
+    text = harmless(text).strip()
     found: set[tuple[int, int]] = set()
     for kind in _KINDS:
         key = match_key(Reach(kind, text))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..domain.rows import AgendaRow
+from ..domain.vocabulary import STAGES
 from ..store import pipeline as store
 from ..store import rows as listed
 from .agenda import COUNT_TO
@@ -24,6 +25,12 @@ class Stage:
     def more(self) -> bool:
         """Whether there are more customers than rows."""
         return self.count > len(self.rows)
+
+
+def shown_stages(session: Session) -> tuple[str, ...]:
+    """The stages that the settings offer, and those that somebody stands in all the same."""
+    offered = session.settings.stages
+    return tuple(code for code in STAGES if code in offered or stage(session, code, 1).count)
 
 
 def stage(session: Session, code: str, limit: int) -> Stage:

@@ -17,6 +17,7 @@ from ..exchange.outgoing import Outgoing, Written
 from ..exchange.paper import Page, html
 from ..exchange.paper_pages import agenda_page, card_page, quotes_page
 from ..i18n import _
+from ..whole_files import own_folder
 from . import agenda, exporting, finding, long_lists
 from .session import Session
 
@@ -96,7 +97,7 @@ def for_desktop(session: Session, page: Page) -> Path:
     Problem."""
     folder = paper_folder()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(folder)
     except OSError as error:
         raise Problem(N_("The folder {folder} cannot be made: {why}"), folder=folder, why=error.strerror) from error
     title = " ".join(page.title.split())[:_LONGEST_TITLE]

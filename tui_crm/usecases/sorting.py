@@ -12,7 +12,7 @@ from ..domain.query import Query
 from ..domain.vocabulary import GRADES
 from ..i18n import country_name
 from ..store import search, sorting
-from ..store.book import Stopped
+from ..store.connecting import Stopped
 from .session import Session
 
 SORTED = 10_000

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..domain.messages import N_, Problem
-from ..domain.text import clean, visible
+from ..domain.spelling import most_like
+from ..domain.text import clean, harmless, visible
 from ..domain.views import BY_ID, VIEW_KEYS, VIEWS, SavedView
 from ..domain.vocabulary import fold
 from ..i18n import _
@@ -44,13 +45,11 @@ def by_key(saved: Saved, key: str) -> View:
 
 def named(saved: Saved, name: str) -> View:
     """The view that a script means, by its name in either language or its id. Raises Problem that names the nearest."""
-    from difflib import get_close_matches
-
     meant = {fold(text): view for view in every(saved) for text in _names(view)}
     if (found := meant.get(fold(name))) is not None:
         return found
-    near = next(iter(get_close_matches(fold(name), meant, 1)), None)
-    if near is None:
+    near = most_like(fold(name), meant)
+    if not near:
         raise Problem(N_("There is no view “{name}”. crm views lists them."), name=visible(name))
     raise Problem(N_("There is no view “{name}”. Did you mean {near}?"), name=visible(name), near=meant[near].name)
 
@@ -84,9 +83,9 @@ def new_name(session: Session, name: str, instead: str = "") -> str:
 
 def new_line(line: str) -> str:
     """A search line as it is kept. Raises Problem where it is empty."""
-    if not visible(line).strip():
+    if not harmless(line).strip():
         raise Problem(N_("There is no search to save: / and type one first."))
-    return visible(line).strip()
+    return harmless(line).strip()
 
 
 def rename(session: Session, view: View, name: str) -> Saved:
