@@ -142,7 +142,8 @@ def _rhythm_step(at: Situation, rhythm: Rhythm) -> NextStep:
 
 
 def _sample_step(at: Situation, rhythms: Mapping[str, Rhythm]) -> NextStep:
-    """The sample's own clock: asked within `ideal` days of arrival, confirmed again within `latest` days of it."""
+    """The sample's own clock: asked within `ideal` days of arrival, confirmed again within `latest` days of it. What was tried
+    on that day or later without an answer is tried again after as many days."""
     from .trade import estimated_arrival
 
     rhythm = rhythms["sample"]
@@ -150,12 +151,10 @@ def _sample_step(at: Situation, rhythms: Mapping[str, Rhythm]) -> NextStep:
     if not at.sample or not arrival or at.sample.feedback:
         return _rhythm_step(at, rhythm)
     estimated = at.sample.arrived_on is None
-    if at.answered == 0 or at.last_contact_on is None:
-        due = arrival + timedelta(rhythm.ideal)
-    elif at.answered == 1:
-        due = arrival + timedelta(rhythm.latest)
-    else:
-        due = at.last_contact_on + timedelta(rhythm.latest)
+    wait = timedelta(rhythm.latest if at.answered else rhythm.ideal)
+    due = arrival + wait
+    if at.last_contact_on is not None and (at.answered > 1 or at.last_contact_on >= due):
+        due = at.last_contact_on + wait
     return NextStep(due, latest_on=due, estimated=estimated)
 
 

@@ -12,6 +12,16 @@ def N_(template: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """In a message: the key that a command is on, whichever that is."""
+
+    command: str
+
+    def __str__(self) -> str:
+        return self.command
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A sentence for the user: `template` is the English text with `{name}` places, `values` fill them."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from .messages import N_, Problem
-from .text import fold_width
+from .text import fold_width, visible
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -149,7 +149,8 @@ def format_price(price: int, currency: str) -> str:
     fewest = CURRENCIES.get(currency, 2)
     decimals = f"{part:04}"
     shown = decimals[:fewest] + decimals[fewest:].rstrip("0")
-    return f"{currency} {whole:,}.{shown}" if shown else f"{currency} {whole:,}"
+    code = visible(currency)
+    return f"{code} {whole:,}.{shown}" if shown else f"{code} {whole:,}"
 
 
 def parse_sum(text: str, currency_default: str) -> tuple[str, int]:
@@ -238,7 +239,7 @@ def sum_text(minor: int, currency: str, group: str = "") -> str:
 
 def format_sum(minor: int, currency: str) -> str:
     """A sum in minor units for people: `USD 4,280.00`."""
-    return f"{currency} {sum_text(minor, currency, ',')}"
+    return f"{visible(currency)} {sum_text(minor, currency, ',')}"
 
 
 def price_total(price: int, count: int, currency: str) -> int:

@@ -83,11 +83,6 @@ def index_terms(text: str) -> str:
     return " ".join(_index_terms(text, by_sound=True))
 
 
-def name_terms(name: str) -> str:
-    """Return the same for a company's name, each word marked as one of the name (`IN_NAME`)."""
-    return " ".join(IN_NAME + term for term in _index_terms(name, by_sound=True))
-
-
 def found_by(text: str, by_sound: bool = True) -> dict[str, None]:
     """Return the words of `index_terms`, or those of `note_terms` where not `by_sound`, each once and in order."""
     return _index_terms(text, by_sound)
@@ -190,11 +185,6 @@ def query_words(text: str) -> tuple[Word, ...]:
         if len(words) >= _MOST_TERMS:
             break
     return tuple(words)[:_MOST_TERMS]
-
-
-def query_terms(text: str) -> tuple[str, ...]:
-    """Return the same as expressions of FTS5, each quoted and safe."""
-    return tuple(f"({' OR '.join(map(str, word.spellings))})" for word in query_words(text))
 
 
 def _words_of(piece: re.Match[str]) -> Iterator[Word]:

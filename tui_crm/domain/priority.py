@@ -86,9 +86,7 @@ class Engine:
 
     def clock(self, local: LocalTime | None) -> int:
         """Hundredths of a point for the hour at the customer's."""
-        if local is None or not local.known:
-            return 0
-        return _hundredths(self.weights.clock) * _CLOCK_SIGN[local.hours]
+        return _hundredths(self.weights.clock) * clock_sign(local)
 
     def score(self, standing: Standing, moment: Moment) -> int:
         """The whole urgency in hundredths of a point."""
@@ -100,6 +98,11 @@ class Engine:
         return tuple(
             Reason(t.name, p / 100, t.explain(standing, moment)) for t, p in counted if p or t.always(standing)
         )
+
+
+def clock_sign(local: LocalTime | None) -> int:
+    """Whether the hour at the customer's is a good one (1), a bad one (-1) or neither."""
+    return _CLOCK_SIGN[local.hours] if local is not None and local.known else 0
 
 
 def _hundredths(points: float) -> int:

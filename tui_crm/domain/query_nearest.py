@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from .query_words import FIELD_NAMED, SearchField
+from .spelling import most_like
 from .text import fold_width
 from .vocabulary import fold
 
@@ -23,7 +23,7 @@ def nearest(term: str) -> str | None:
         return None
     field = FIELD_NAMED.get(fold(name))
     if field is None:
-        near = _most_like(fold(name), FIELD_NAMED)
+        near = most_like(fold(name), FIELD_NAMED, _ALIKE)
         return f"{near}:{value}" if near else None
     meant = [_value(field, part) for part in value.split(",")]
     return f"{name}:{','.join(filter(None, meant))}" if any(meant) else None
@@ -35,10 +35,4 @@ def _value(field: SearchField, text: str) -> str | None:
 
         beginnings = (text[:end] for end in range(len(text), _SHORTEST_BEGINNING - 1, -1))
         return next((land[0].code for part in beginnings if (land := suggest_countries(part, 1))), None)
-    return _most_like(fold(text), field.values)
-
-
-def _most_like(text: str, words: Iterable[str]) -> str | None:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(text, words, 1, _ALIKE)), None)
+    return most_like(fold(text), field.values, _ALIKE)

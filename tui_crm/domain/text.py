@@ -20,6 +20,16 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+# The same, and all that nobody sees (`_INVISIBLE`, wherever it stands).
+_NOT_SHOWN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+# JSON escapes C0 by itself; these would act on a terminal, or vanish there.
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
 # C0 has its own small pictures (␀ … ␛ … ␟ and ␡); white space among it becomes a blank; the rest becomes �.
 _SHOWN: Mapping[str, str] = {
     **{chr(code): chr(0x2400 + code) for code in range(0x20)},
@@ -91,9 +101,34 @@ def _replace_unsafe(text: str, shown: Mapping[str, str]) -> str:
     return _UNSAFE.sub(lambda match: shown.get(match[0], REPLACEMENT), text)
 
 
-def visible(text: str) -> str:
-    """Return `text` fit for one line of a terminal, whatever it holds: as long as before, and never an error."""
-    return text if _UNSAFE.search(text) is None else _replace_unsafe(text, _SHOWN)
+def visible(text: str, *, lines: bool = False) -> str:
+    """Return `text` fit for one line of a terminal, whatever it holds: as long as before, nothing in it that nobody sees, and
+    never an error. `lines` keeps line breaks."""
+    if (text.isascii() and text.isprintable()) or _NOT_SHOWN.search(text) is None:
+        return text
+    return re.sub(_INVISIBLE, REPLACEMENT, harmless(text, lines=lines))
+
+
+def harmless(text: str, *, lines: bool = False) -> str:
+    """The same for what was typed to be looked for: what nobody sees stays, for it is passed over in comparing."""
+    if text.isprintable() or _UNSAFE.search(text) is None:
+        return text
+    return _replace_unsafe(text, _SHOWN_IN_LINES if lines else _SHOWN)
+
+
+def without_unseen(text: str) -> str:
+    """`text` without the characters that nobody sees and that take no room."""
+    return re.sub(_INVISIBLE, "", text)
+
+
+def escaped(json: str) -> str:
+    """JSON text in which whatever is not `visible` is written as \\uXXXX: the same values, and nothing a terminal obeys."""
+    return json if _HIDDEN.search(json) is None else _HIDDEN.sub(_as_units, json)
+
+
+def _as_units(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def fold_width(text: str) -> str:

@@ -8,11 +8,12 @@ from contextlib import suppress
 from datetime import date, tzinfo
 from decimal import Decimal, InvalidOperation
 
+from tui_crm.code_words import WORDS
 from tui_crm.domain.country_names import names_of
 from tui_crm.domain.messages import Problem
 from tui_crm.domain.phones import phone_digits
 from tui_crm.domain.vocabulary import fold
-from tui_crm.i18n import WORDS, twins
+from tui_crm.i18n import twins
 
 from .days import Order, past_moment
 from .outgoing import OutCustomer

@@ -26,7 +26,7 @@ _TOLD = 20
 _MOST_SHARED = 20_000
 _NAMED_DELIMITER = re.compile(r"\Asep=(.)\Z", re.IGNORECASE)
 # Our own export puts an apostrophe before what a spreadsheet would run as a formula.
-_GUARDED = re.compile(r"'(?='*\s*[=+\-@\t\r＝＋－＠])")
+_GUARDED = re.compile(r"\A'(?='*\s*[=+\-@\t\r＝＋－＠])")
 
 
 def read_delimited(data: bytes, name: str, progress: Progress | None = None) -> Table:

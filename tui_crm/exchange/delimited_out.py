@@ -8,6 +8,8 @@ import re
 from datetime import date
 from typing import BinaryIO
 
+from tui_crm.domain.text import visible
+
 from .outgoing import Outgoing, Written
 from .sheet_columns import Value, getters, sheet_columns
 
@@ -22,7 +24,7 @@ def write(outgoing: Outgoing, stream: BinaryIO) -> Written:
     gets = getters(columns, outgoing.op)
     text = io.TextIOWrapper(stream, encoding=outgoing.encoding, errors="strict", newline="")
     rows = csv.writer(text, delimiter="\t" if outgoing.kind == "tsv" else ",", quoting=csv.QUOTE_ALL)
-    rows.writerow([guarded(column.header) for column in columns])
+    rows.writerow([guarded(visible(column.header)) for column in columns])
     count = 0
     for out in outgoing.read(False):
         rows.writerow([_cell(get(out)) for get in gets])
@@ -35,7 +37,7 @@ def write(outgoing: Outgoing, stream: BinaryIO) -> Written:
 def _cell(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    return guarded(value) if value else ""
+    return guarded(visible(value, lines=True)) if value else ""
 
 
 def guarded(text: str) -> str:

@@ -40,6 +40,11 @@ def decode(data: bytes) -> Decoded:
             return Decoded(data.decode(encoding, "replace").removeprefix("\ufeff"), encoding)
     if wide := _unmarked_utf16(data):
         return Decoded(data.decode(wide, "replace"), wide)
+    return decode_lines(data)
+
+
+def decode_lines(data: bytes) -> Decoded:
+    """Like `decode` for bytes that are known to be no UTF-16: as many lines come out as went in."""
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -47,11 +52,14 @@ def decode(data: bytes) -> Decoded:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 betrays itself by zero bytes on one side of its ASCII characters."""
+    """UTF-16 betrays itself by zero bytes on one side of its ASCII characters. A few alone are only stray: where all the
+    rest is UTF-8, one in eight has to be zero."""
     sample = data[: _SAMPLE // 2 * 2]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high > 4 * low and any(mark in sample.decode(encoding, "replace") for mark in ",;\t|\n"):
+        if high <= 4 * low or high * 50 < len(sample) or (high * 8 < len(sample) and _fits(data, "utf-8")):
+            continue
+        if any(mark in sample.decode(encoding, "replace") for mark in ",;\t|\n"):
             return encoding
     return None
 

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from tui_crm.domain.messages import N_, Problem
+from tui_crm.domain.spelling import most_like
 from tui_crm.domain.text import visible
 
 LARGEST_FILE = 500_000_000
@@ -58,13 +59,11 @@ def content_of(path: Path) -> bytes:
 
 def _missing(path: Path) -> Problem:
     """There is no such file, perhaps one with a name that is much like it."""
-    from difflib import get_close_matches
-
     there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = get_close_matches(path.name, there, 1)
+    near = most_like(path.name, there)
     if not near:
         return Problem(N_("There is no file {file}."), file=visible(str(path)))
-    return Problem(N_("There is no file {file}. Did you mean {near}?"), file=visible(str(path)), near=visible(near[0]))
+    return Problem(N_("There is no file {file}. Did you mean {near}?"), file=visible(str(path)), near=visible(near))
 
 
 def _refuse_what_is_no_file(mode: int, path: Path) -> None:

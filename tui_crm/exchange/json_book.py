@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TextIO
 
 from tui_crm.domain.messages import N_, Message, Problem
-from tui_crm.domain.text import visible
+from tui_crm.domain.text import escaped, visible
 
 from .json_format import FORMAT, PROGRAM, RECORDS, SHARED, TWICE, Document, checked, checked_customer, wrong
 
@@ -80,7 +80,7 @@ def _customer(customer: Document) -> str:
 
 
 def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return escaped(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 # Reading -------------------------------------------------------------------------------------------------------------

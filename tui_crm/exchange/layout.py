@@ -268,10 +268,10 @@ def _sheet(table: Table, above: Sequence[Row], head: Heading, below: Sequence[Ro
     )  # fmt: skip
     if not fields & _WHOSE and {"last_date", "note"} <= fields:
         return _log_of_one(replace(sheet, kind=SheetKind.LOG_OF_ONE), card)
+    titles += tuple(f"{line.label}: {line.text}" for line in card)
     if not fields & (WHO | {"email"}) or (fields & WHO == {"company"} and not _surely_company(columns, header)):
         why = N_("No column names the customer. Head it 客户 or Company, or write `客户 | name` above.")
-        return replace(sheet, kind=SheetKind.UNKNOWN, reason=Message(why))
-    titles += tuple(f"{line.label}: {line.text}" for line in card)
+        return replace(sheet, kind=SheetKind.UNKNOWN, reason=Message(why), titles=titles)
     about_people = fields & (REACHES | {"contact", "country"})
     kind = SheetKind.LOG if {"last_date", "note"} <= fields and not about_people else SheetKind.CUSTOMERS
     sifted = sift(table, columns, below)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui_crm.domain.messages import N_, Problem
+from tui_crm.domain.spelling import most_like
 from tui_crm.domain.vocabulary import fold
 
 from .columns import ALIASES
@@ -19,6 +20,8 @@ SKIP = "skip"
 """Instead of a field: left out."""
 NO_HEADER = 0
 """Instead of the number of the header row: the sheet has none."""
+
+_ANY = 0.0  # there are so few that the likeliest is worth naming
 
 How = Literal["alias", "preset", "content", "remembered", "chosen", "unknown", "count"]
 """How a column was recognised: by its header, by the program that wrote the file, by its cells, as at the last import, by the user;
@@ -82,7 +85,7 @@ def check_field(typed: str) -> str:
         return settled
     raise Problem(
         N_("There is no field “{field}”. Did you mean {near}? Use one of: {known}."),
-        field=typed, near=nearest(word, FIELDS), known=", ".join((*FIELDS, "own", SKIP)),
+        field=typed, near=most_like(word, FIELDS, _ANY), known=", ".join((*FIELDS, "own", SKIP)),
     )  # fmt: skip
 
 
@@ -91,7 +94,7 @@ def check_header(typed: str, headers: Sequence[str]) -> str:
     known = {fold(header).strip(): header for header in reversed(headers)}
     if fold(typed).strip() in known:
         return known[fold(typed).strip()]
-    near = known.get(nearest(fold(typed).strip(), tuple(known)), "")
+    near = known.get(most_like(fold(typed).strip(), known, _ANY), "")
     raise Problem(
         N_("The file has no column “{column}”. Did you mean “{near}”? Its columns: {known}."),
         column=typed, near=near, known=", ".join(dict.fromkeys(headers)),
@@ -103,15 +106,8 @@ def check_sheet(typed: str, sheets: Sequence[str]) -> str:
     known = {fold(sheet).strip(): sheet for sheet in reversed(sheets)}
     if fold(typed).strip() in known:
         return known[fold(typed).strip()]
-    near = known.get(nearest(fold(typed).strip(), tuple(known)), "")
+    near = known.get(most_like(fold(typed).strip(), known, _ANY), "")
     raise Problem(
         N_("The file has no sheet “{sheet}”. Did you mean “{near}”? Its sheets: {known}."),
         sheet=typed, near=near, known=", ".join(dict.fromkeys(sheets)),
     )  # fmt: skip
-
-
-def nearest(word: str, known: Sequence[str]) -> str:
-    """The likeliest of `known`: by spelling, however far it is."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, known, 1, 0.0)), "")

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from tui_crm.domain.messages import N_, Problem
 from tui_crm.domain.text import visible
-from tui_crm.whole_files import whole_file
+from tui_crm.whole_files import followed, whole_file
 
 
 class Exists(Problem):
@@ -26,7 +26,7 @@ def checked_target(path: Path, force: bool) -> Path:
     what cannot be a file."""
     shown = visible(str(path))
     try:
-        real = path.resolve()
+        real = followed(path).resolve()
         if real.is_dir():
             raise Problem(N_("{file} is a folder. Name a file in it."), file=shown)
         if not real.parent.is_dir():

@@ -75,7 +75,7 @@ class Page:
 
 def html(pages: Iterable[Page], title: str) -> Iterator[str]:
     """The pages as one HTML file, in pieces."""
-    yield _HEAD.format(language="zh-CN" if language() == "zh_CN" else "en", title=_text(title), style=_STYLE)
+    yield _HEAD.format(language=language().replace("_", "-"), title=_text(title), style=_STYLE)
     for page in pages:
         yield f'<section>\n<h1>{_text(page.title)}</h1>\n<p class="about">{_text(page.about)}</p>\n'
         for block in page.blocks:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from tui_crm.code_words import WORDS
 from tui_crm.domain.cadence import usual_action, usual_channel
 from tui_crm.domain.fields import FIELDS
 from tui_crm.domain.money import format_price, format_sum
 from tui_crm.domain.rows import AgendaRow
 from tui_crm.domain.trade_clocks import expired, quote_value
 from tui_crm.domain.values import Activity, Contact, Customer, NextStep, Quote, Trade
-from tui_crm.i18n import WORDS, _, country_name, ngettext, short_date, tell, word
+from tui_crm.i18n import _, country_name, full_date, ngettext, short_date, tell, word
 from tui_crm.record_text import record_text
 
 from .outgoing import OutCustomer
@@ -128,7 +129,7 @@ def agenda_page(rows: Iterable[tuple[AgendaRow, OutCustomer]], today: date, titl
         Column(_("to do"), 32, least=16), Column(_("note"), 24, least=6),
     )  # fmt: skip
     lines = tuple((BOX, _whom(row, out), (_late(row),), _what(row, out), BY_HAND) for row, out in rows)
-    about = (short_date(today), str(today.year), ngettext("{n} customer", "{n} customers", len(lines)))
+    about = (full_date(today), ngettext("{n} customer", "{n} customers", len(lines)))
     return Page(title, BETWEEN.join(about), (Table("", columns, lines),), left_out)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from unicodedata import normalize
 
 from tui_crm.domain.messages import N_, Problem
+from tui_crm.domain.spelling import most_like
 
 from .columns import meaning
 from .days import Order
@@ -54,11 +55,9 @@ def by_name(name: str) -> Preset:
     for preset in presets():
         if wanted in (preset.name, folded(preset.title)):
             return preset
-    from .mapping import nearest
-
     raise Problem(
         N_("There is no preset “{name}”. Did you mean {near}? Use one of: {known}."),
-        name=name, near=nearest(wanted, NAMES), known=", ".join(NAMES),
+        name=name, near=most_like(wanted, NAMES, 0.0), known=", ".join(NAMES),
     )  # fmt: skip
 
 

@@ -47,8 +47,10 @@ def _form(table: Table) -> tuple[Table, ...] | None:
     cards: list[list[tuple[int, str, str]]] = []
     above: list[Row] = []
     for row in rows:
-        pairs = _pairs(row, labels, last)
-        rest = row if not pairs else Row(row.number, trimmed(row.cells[: labels[0]]))
+        found = _pairs(row, labels, last)
+        pairs = [(label, text) for label, text in found if text]
+        bare = [label for label, text in found if not text]
+        rest = row if not pairs else Row(row.number, trimmed((*row.cells[: labels[0]], *bare)))
         if any(not meaning(shown(cell)).field for cell in rest.cells if cell is not None):
             above.append(rest)
         for label, text in pairs:
@@ -100,12 +102,12 @@ def _label_columns(rows: Sequence[Row]) -> list[int]:
 
 
 def _pairs(row: Row, labels: Sequence[int], last: int) -> list[tuple[str, str]]:
-    """The labels of a row and what stands behind them up to the next."""
+    """The labels of a row and what stands behind them up to the next, "" where nothing does."""
     pairs = []
     for at, following in pairwise([*labels, last]):
         label = shown(_cell(row, at)).strip().rstrip(":：")
         texts = [shown(cell) for cell in row.cells[at + 1 : following] if cell is not None]
-        if label and texts:
+        if label:
             pairs.append((label, " ".join(texts)))
     return pairs
 
@@ -124,9 +126,12 @@ def _is_customer(table: Table) -> bool:
 
 
 def _transposed(table: Table, labels: int, last: int) -> tuple[Table, ...]:
-    """Customers side by side, each a column: turned round, so that each is a row; rows are counted as the columns were."""
-    rows = [row for row in table.rows if _cell(row, labels) is not None]
-    above = tuple(row for row in table.rows if _cell(row, labels) is None and row.number < rows[0].number)
+    """Customers side by side, each a column: turned round, so that each is a row; rows are counted as the columns were. A row
+    without a label becomes a column without a header, and what stands left of the labels a title."""
+    first = next(place for place, row in enumerate(table.rows) if _cell(row, labels) is not None)
+    rows = table.rows[first:]
+    left = (Row(row.number, trimmed(row.cells[:labels])) for row in rows)
+    above = (*table.rows[:first], *(row for row in left if row.cells))
     turned = tuple(
         Row(at + 1, tuple(_cell(row, at) for row in rows))
         for at in range(labels, last)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from tui_crm.code_words import WORDS
 from tui_crm.domain.fields import BY_NAME, LONGEST, Field
 from tui_crm.domain.messages import N_, Message, Problem
 from tui_crm.domain.own_fields import OwnField, as_field
@@ -13,7 +14,7 @@ from tui_crm.domain.reach import KINDS, check_reach
 from tui_crm.domain.text import clean
 from tui_crm.domain.values import Activity, Contact, NextStep, Reach
 from tui_crm.domain.vocabulary import CHANNEL, fold
-from tui_crm.i18n import WORDS, twins
+from tui_crm.i18n import twins
 
 from .cell_likeness import DATED, LISTED, addresses_of, day_of, forms, plain, says, says_day, tags_of
 from .days import Moment

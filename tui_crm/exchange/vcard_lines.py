@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from tui_crm.domain.messages import Message
 
-from .encodings import decode
+from .encodings import decode, decode_lines
 
 _BEGIN, _END = b"BEGIN:VCARD", b"END:VCARD"
 _NAMED = re.compile(rb"(?:[\w-]+\.)?[A-Za-z][\w-]*[;:]")
@@ -99,7 +99,7 @@ def read_cards(data: bytes) -> Cards:
     lines = list(islice(_logical(data.removeprefix(codecs.BOM_UTF8)), MOST_LINES + 1))
     if len(lines) > MOST_LINES:
         return Cards([], [], whole.encoding, None, False)
-    decoded = decode(b"\n".join(line for _, line in lines))
+    decoded = decode_lines(b"\n".join(line for _, line in lines))
     texts = decoded.text.split("\n")
     properties = (
         _property(number, line, text) for (number, line), text in zip(lines, texts, strict=True) if text.strip()

@@ -31,9 +31,14 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+# What XML does not bear; what turns a line round in every program that shows the sheet; what acts on a terminal it is copied to.
+_STEERING = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
+_SPECIAL = re.compile(f"[&<>{_STEERING}]|_x[0-9A-Fa-f]{{4}}_")
 _WIDE = re.compile("[\u2e80-\U0010ffff]")
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_UNFIT = re.compile(f"[{_STEERING}]")
 
 Scalar = str | int | Decimal | None
 _LINE, _MOST_LINES = 15, 12
