@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import gc
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from ..commands import COMMANDS
 from ..domain.messages import Problem
 from ..domain.rows import AgendaRow
 from ..i18n import _, short_date
+from ..keys_in_force import key_of, keyed
 from ..usecases import agenda, long_lists
 from ..usecases.long_lists import LongList
 from ..usecases.session import Session
 from .base import CrmScreen
 from .columns import Columned
 from .customer_commands import ON_CUSTOMER
+from .indexing import Indexing
 from .keys import bindings, key_line
 from .marking import MARKING, Marking
 from .moving import MOVING, Moving
@@ -30,11 +31,14 @@ from .program_commands import ANYWHERE
 from .safety import own
 from .searching import Question, Searching, count_words
 from .views import Viewing
+from .widgets.keybar import KeyBar
 from .widgets.lines import CustomerLine, header
 from .widgets.rowlist import Cells, RowList
 
 RESTING = 0.03
 """Seconds the cursor stands still before the side pane follows it."""
+_BAR, _BAR_FROM = 16, 60
+"""Cells of the bar that shows how much is done, and the columns from which it has room."""
 SIDE_FROM = 100
 """Columns from which the side pane has room."""
 
@@ -45,7 +49,7 @@ class Covered(Horizontal):
     BLANK = True  # Textual would put its lines together for each key, to draw others over them
 
 
-class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmScreen):
+class AgendaScreen(Opening, Searching, Indexing, Viewing, Columned, Moving, Marking, CrmScreen):
     """The list, its side pane, and the two panels that open over it: quick log and search."""
 
     BLANK = True  # as in `Covered`
@@ -63,7 +67,7 @@ class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmSc
         self._done_today = 0
         self._shown_question: Question | None = None
         self._leaving = False
-        self._shown = self._indexing = False
+        self._shown = False
         self._seen = session.book_version()
         self._before: tuple[Question | None, int] = (None, 0)  # question and cursor before a search
 
@@ -77,7 +81,7 @@ class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmSc
             yield RowList(self.marked_line(self._draw), id="list")
             yield Static(id="side", markup=False)
         yield Static(id="status", markup=False)
-        yield Static(id="keys", markup=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The list first; everything slower after the first picture."""
@@ -106,11 +110,13 @@ class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmSc
         """Back from another screen: show the book as it is now."""
         if self._shown:
             self.refreshed()
-            self._finish_index()
+            self.finish_index()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold the side pane away below `SIDE_FROM` columns."""
         self.set_class(event.size.width < SIDE_FROM, "narrow")
+        if self._shown:
+            self.show_count()
         self.call_after_refresh(self._show_frame)
 
     def _settle(self) -> None:
@@ -119,35 +125,10 @@ class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmSc
         gc.freeze()  # what is loaded stays; looking through it again and again would make keys stutter
         gc.enable()
         if not self._list.rows and agenda.book_is_empty(self.session):
-            self.do_welcome()
+            self.begin_book()
         else:
             self._offer_draft()
-        self._finish_index()
-
-    def _finish_index(self) -> None:
-        """Make the search index whole where it is not: that of an older book, or after a large import."""
-        if not self._indexing and not self.session.search_is_whole():
-            self._indexing = True
-            self._make_index()
-
-    @work(thread=True)
-    def _make_index(self) -> None:
-        """Do that beside the work; closing the program interrupts it without harm."""
-        from ..usecases import indexing
-
-        worker = get_current_worker()
-        try:
-            words = _(
-                "The search index is being made beside your work; until it is whole, words find only part of the book."
-            )
-            self.app.call_from_thread(self.say, words)
-            if indexing.rebuild_index(self.session, stop=lambda: worker.is_cancelled, anew=False):
-                self.app.call_from_thread(self.say, _("The search index is whole: words find everybody."))
-        except Problem as problem:
-            self.app.call_from_thread(self.refuse, problem)
-        finally:
-            self._indexing = False
-            self.session.close()
+        self.finish_index()
 
     def _watch(self) -> None:
         """Another program may have written to the book."""
@@ -195,8 +176,11 @@ class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmSc
         self._line.today, self._line.now = self.session.today, self.session.now
         self._done_today = agenda.done_today(self.session)
         self.show_rows(long_lists.due(self.session), cursor)
-        if not self.rows():
-            self.say(_("Nobody is due. Well done! 2 shows everyone, / finds, n adds a customer."))
+        if not self.rows() and self._shown and agenda.book_is_empty(self.session):
+            self.call_after_refresh(self.explain_empty)
+        elif not self.rows():
+            words = _("Nobody is due. Well done! {customers} shows everyone, {search} finds, {new} adds a customer.")
+            self.say(keyed(words, "customers", "search", "new"))
 
     def show_rows(self, rows: LongList, cursor: int) -> None:
         """Show these rows, and at the head how many there are."""
@@ -227,11 +211,11 @@ class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmSc
     def _agenda_head(self) -> Content:
         done, rows = self._done_today, self.rows()
         counts = _("{done} done · {due} due").format(done=done, due=count_words(rows))
-        length = 16
+        length = _BAR if self.size.width >= _BAR_FROM else 0
         full = round(length * done / (done + len(rows))) if done + len(rows) else 0
         return Content.assemble(
             own(Content.styled(" " + _("Agenda"), "bold")), f"  {short_date(self.session.today)}   ", ("━" * full, "$success"),
-            ("━" * (length - full), "$row-cursor"), f"  {counts}",
+            ("─" * (length - full), "$row-cursor"), f"  {counts}",
         )  # fmt: skip
 
     def _show_frame(self) -> None:
@@ -288,7 +272,7 @@ class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmSc
             self.app.exit()
         self._leaving = True
         self.set_timer(3, self._stay)
-        self.say(_("q again quits; everything is saved already."))
+        self.say(keyed(_("{back} again quits; everything is saved already."), "back"))
 
     def _stay(self) -> None:
         self._leaving = False
@@ -347,7 +331,7 @@ class AgendaScreen(Opening, Searching, Viewing, Columned, Moving, Marking, CrmSc
         key, row = next(((key, row) for key, row in waiting if row is not None), ("", None))
         if row is None:
             return
-        again = "$" if key.endswith(drafts.TRADE) else "l"
+        again = key_of("trade" if key.endswith(drafts.TRADE) else "log")
         self.say(_("An unsaved line for {name} is kept: go there and press {key}.").format(name=row.name, key=again))
         if self.question is None:
             self.put_cursor_on(row.id)

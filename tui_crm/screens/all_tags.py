@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ..domain.messages import N_, Problem
+from ..domain.messages import N_, Key, Problem
 from ..domain.values import Tag
 from ..domain.vocabulary import TAG_COLORS
 from ..i18n import _, ngettext, word
+from ..keys_in_force import all_keys_of, keyed
 from ..usecases import tagging
 from .ask import Ask
+from .keys import bindings, bindings_as
 from .list_screen import ListScreen
 from .looks import tag_look
 from .picker import Choice, Picker
@@ -22,10 +24,8 @@ class AllTags(ListScreen):
     """The list of all tags, most used first."""
 
     BINDINGS = [
-        ("e", "do('rename')", ""),
-        ("f3", "do('rename')", ""),
-        ("m", "do('merge')", ""),
-        ("ctrl+w", "do('merge')", ""),
+        *bindings_as("edit", "rename"),
+        *bindings(("merge",)),
         ("c", "do('color')", ""),
         ("f8", "do('color')", ""),
         ("delete", "do('remove')", ""),
@@ -41,11 +41,12 @@ class AllTags(ListScreen):
 
     def keys(self) -> str:
         """The keys and what they do."""
-        return _("Enter rename · c F8 colour · m Ctrl+W merge · Del unused · u undo · Esc")
+        words = _("Enter rename · c F8 colour · {merge} merge · Del unused · {undo} undo · Esc")
+        return keyed(words, "undo", merge=all_keys_of("merge"))
 
     def nothing(self) -> str:
         """Where tags come from."""
-        return _("No tags yet. # on a customer puts the first one on.")
+        return keyed(_("No tags yet. {tag} on a customer puts the first one on."), "tag")
 
     def rows(self) -> list[Tag]:
         """Every tag."""
@@ -126,5 +127,5 @@ class AllTags(ListScreen):
     def _in_hand(self) -> Tag:
         tag = self.listing.current
         if not isinstance(tag, Tag):
-            raise Problem(N_("No tags yet. # on a customer puts the first one on."))
+            raise Problem(N_("No tags yet. {tag} on a customer puts the first one on."), tag=Key("tag"))
         return tag

@@ -14,6 +14,10 @@ from ..domain.text import visible
 from ..i18n import _
 from .base import Dialog
 from .safety import own
+from .widgets.keybar import keys_line
+
+_CORNERS = 6
+"""Cells of the frame's lower line that its keys leave free."""
 
 
 class Box(Vertical):
@@ -22,7 +26,12 @@ class Box(Vertical):
     def __init__(self, title: str, keys: str) -> None:
         super().__init__(id="box")
         self.border_title = Content(visible(title))
-        self.border_subtitle = own(keys)
+        self._keys = own(keys)
+        self.border_subtitle = self._keys
+
+    def on_resize(self) -> None:
+        """Below stand as many keys as fit."""
+        self.border_subtitle = keys_line(self._keys, self.outer_size.width - _CORNERS)
 
 
 class Ask(Dialog[str]):

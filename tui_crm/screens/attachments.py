@@ -10,15 +10,18 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from ..desktop import opened
-from ..domain.messages import N_, Problem
+from ..domain.messages import N_, Key, Problem
 from ..domain.values import Attachment
 from ..i18n import _, explain, short_date
+from ..keys_in_force import all_keys_of, keyed
 from ..usecases import attachments, cards
 from ..usecases.session import Session
 from .base import CrmScreen
+from .keys import bindings, bindings_as
 from .list_screen import ListScreen
 from .widgets.cells import fit
 from .widgets.filechooser import FileChooser
+from .widgets.keybar import KeyBar
 from .widgets.lines import size_words
 from .widgets.rowlist import Cells, RowList
 
@@ -27,8 +30,7 @@ class FilesScreen(ListScreen):
     """The list; `n` shows the line for a path in its place. A customer without files begins there."""
 
     CSS_PATH = ["list_screen.tcss", "attachments.tcss"]
-    BINDINGS = [("n", "do('new')", ""), ("f4", "do('new')", ""), ("A", "do('new')", ""), ("ctrl+a", "do('new')", ""),
-                ("delete", "do('remove')", "")]  # fmt: skip
+    BINDINGS = [*bindings(("new",)), *bindings_as("attach", "new"), ("delete", "do('remove')", "")]
 
     def __init__(self, session: Session, customer_id: int) -> None:
         super().__init__(session)
@@ -40,7 +42,7 @@ class FilesScreen(ListScreen):
         yield RowList(self.draw, id="list")
         yield FileChooser("", sheets=False, id="file")
         yield Static(id="status", markup=False)
-        yield Static(id="keys", markup=False)
+        yield KeyBar()
 
     def begin(self) -> None:
         """The newest first; nothing there yet: add."""
@@ -54,7 +56,8 @@ class FilesScreen(ListScreen):
         """The keys and what they do."""
         if self._adding:
             return _("↑↓ choose · Tab complete · Enter keep a copy · Esc back")
-        return _("Enter open · n F4 add · Del take off · u undo · Esc back")
+        words = _("Enter open · {new} add · Del take off · {undo} undo · Esc back")
+        return keyed(words, "undo", new=all_keys_of("new"))
 
     def nothing(self) -> str:
         """What the line is for."""
@@ -135,7 +138,7 @@ class FilesScreen(ListScreen):
     def _in_hand(self) -> Attachment:
         file = self.listing.current
         if not isinstance(file, Attachment):
-            raise Problem(N_("There is no file on this line. n adds one."))
+            raise Problem(N_("There is no file on this line. {new} adds one."), new=Key("new"))
         return file
 
 

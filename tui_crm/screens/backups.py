@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from ..commands import PROGRAM, Command
 from ..domain.messages import N_, Problem
 from ..domain.text import visible
 from ..i18n import _, ngettext, short_date, tell
+from ..keys_in_force import all_keys_of, keyed
 from ..usecases import backups
 from ..usecases.backups import Backup, Preview
 from .ask import Box
@@ -24,10 +26,17 @@ from .working import aside
 _WHEN, _NUMBER = 24, 18
 
 
+_OWN_KEYS = (
+    Command("new", ("n",), ("f4",), N_("Back up"), N_("Make a backup now, and check it"), PROGRAM),
+    Command("open", (), ("enter",), N_("Put back"), N_("See what putting this backup back would change, then do it"), PROGRAM),
+)  # fmt: skip
+
+
 class BackupsScreen(ListScreen):
     """The newest first. Enter shows what putting one back would change."""
 
-    BINDINGS = [("n", "do('new')", ""), ("f4", "do('new')", "")]
+    OWN_KEYS = _OWN_KEYS
+    BINDINGS = bindings(("new",))
 
     def heading(self) -> str:
         """What this screen is called."""
@@ -39,11 +48,11 @@ class BackupsScreen(ListScreen):
 
     def keys(self) -> str:
         """The keys and what they do."""
-        return _("n F4 back up now · Enter put back, after a look · Esc")
+        return keyed(_("{new} back up now · Enter put back, after a look · Esc back"), new=all_keys_of("new"))
 
     def nothing(self) -> str:
         """How to begin."""
-        return _("There is no backup yet; n makes one. The program makes one each day it is opened.")
+        return keyed(_("There is no backup yet; {new} makes one. The program makes one each day it is opened."), "new")
 
     def rows(self) -> list[Backup]:
         """Every backup."""
@@ -90,7 +99,7 @@ class PutBack(Dialog[bool]):
     """What putting a backup back would change. Y answers yes; Enter alone does not, since it is what opened this."""
 
     CSS_PATH = "ask.tcss"
-    BINDINGS = [*bindings(("back",)), ("y", "accept", ""), ("f2", "accept", "")]
+    BINDINGS = [*bindings(("back",)), ("y", "accept", ""), ("f2", "accept", ""), ("enter", "hesitate", "")]
 
     def __init__(self, preview: Preview) -> None:
         super().__init__()
@@ -128,6 +137,10 @@ class PutBack(Dialog[bool]):
     def action_accept(self) -> None:
         """Yes."""
         self.dismiss(True)
+
+    def action_hesitate(self) -> None:
+        """Enter: not by the key that opened this."""
+        self.say(_("y or F2 puts it back; Esc leaves it."))
 
     def do_back(self) -> None:
         """No."""

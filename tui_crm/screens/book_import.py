@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ..book_words import conflict_words, plan_lines
 from ..i18n import _
+from ..keys_in_force import keyed
 from ..usecases.json_books import BookPlan, Conflict, apply_book, read_book
 from .ask import Box
 from .picker import ListDialog
@@ -39,8 +40,8 @@ def bring_in(screen: CrmScreen, file: Path) -> None:
         aside(screen, _("Import"), lambda: apply_book(screen.session, plan), lambda _nothing: told(plan))
 
     def told(plan: BookPlan) -> None:
-        done = _("Brought in: {new} new customers, {updated} with something new. u in the list takes it all back.")
-        screen.say(done.format(new=plan.customers["new"], updated=plan.writes - plan.customers["new"]))
+        done = _("Brought in: {new} new customers, {updated} with something new. {undo} in the list takes it all back.")
+        screen.say(keyed(done, "undo", new=plan.customers["new"], updated=plan.writes - plan.customers["new"]))
 
     aside(screen, _("Import"), lambda: read_book(screen.session, file), shown)
 

@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from ..commands import BY_ID
@@ -35,6 +36,7 @@ from .safety import own
 from .trade_block import record_at, trade_heading, trade_lines
 from .watching import Watching
 from .widgets.field_editor import FieldEditor
+from .widgets.keybar import PRESS, KeyBar
 from .widgets.side import step_line
 from .widgets.timeline import Timeline
 
@@ -46,7 +48,7 @@ _KEYS = ("edit", "log", "no_answer", "snooze", "temperature", "why", "undo", "ba
 class CardScreen(Moves, Watching, CardStory, CardEditing, Leaves, CrmScreen):
     """Fields, people and trade at the left, the log at the right; below `WIDE_FROM` columns Tab changes between them."""
 
-    CSS_PATH = "card.tcss"
+    CSS_PATH = ["card.tcss", "editor.tcss"]
     BINDINGS = [
         *bindings(
             (
@@ -80,7 +82,7 @@ class CardScreen(Moves, Watching, CardStory, CardEditing, Leaves, CrmScreen):
                 yield Static(id="shown")
                 yield Timeline(self.session.today, id="timeline")
         yield Static(id="status", markup=False)
-        yield Static(_key_line(), id="keys", markup=False)
+        yield KeyBar(_key_line())
 
     def on_mount(self) -> None:
         """Show the card; look now and then whether somebody else changed it, and at the clock there."""
@@ -147,11 +149,11 @@ class CardScreen(Moves, Watching, CardStory, CardEditing, Leaves, CrmScreen):
     def _tabs(self) -> Content:
         """Where one column is all there is: which one is shown, and what comes next."""
         log = self.has_class("log")
-        return Content.assemble(
-            (_("Card"), "dim" if log else "bold $accent"), "  ",
-            (_("Log {count}").format(count=self.story_size()), "bold $accent" if log else "dim"), (" (Tab)   ", "$dim"),
-            *(step_line(self._card) if log else ()),
+        tabs = Content.assemble(
+            (_("Card"), "$dim" if log else "bold $accent"), "  ",
+            (_("Log {count}").format(count=self.story_size()), "bold $accent" if log else "$dim"), (" (Tab)   ", "$dim"),
         )  # fmt: skip
+        return tabs.stylize(Style.from_meta({PRESS: "tab"})) + Content.assemble(*(step_line(self._card) if log else ()))
 
     @property
     def _lines(self) -> CardList:
@@ -196,9 +198,9 @@ class CardScreen(Moves, Watching, CardStory, CardEditing, Leaves, CrmScreen):
         self.call_after_refresh(self._show)
 
     async def action_do(self, command: str) -> None:
-        """Run a command; while a field is open only Esc and leaving the program."""
+        """Run a command; while a field is open only Esc, help and leaving the program."""
         editor = self.editor()
-        if editor is None or command == "quit":
+        if editor is None or command in ("quit", "help"):
             await super().action_do(command)
         elif command == "back":
             editor.action_leave()

@@ -13,6 +13,7 @@ from ..domain.own_fields import own_name, value_of
 from ..domain.values import Contact, Customer, Reach, Record
 from ..i18n import _, explain
 from ..usecases import attachments, cards, customers, drafts
+from ..usecases.bulk import Act
 from ..usecases.own_fields import field_named
 from .card_line import EMPTY, CardLine
 from .card_lines import shown_value
@@ -224,6 +225,7 @@ class CardEditing(TradeActs):
         """Take the customer off every list, or bring it back."""
         gone = not self.customer.archived
         customers.archive(self.session, self.customer.id, gone)
+        self.remember(Act("archive" if gone else "restore"))
         words = _("Archived {name}") if gone else _("Brought back {name}")
         self.done(words.format(name=self.customer.name))
 

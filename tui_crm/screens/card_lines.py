@@ -84,7 +84,7 @@ def shown_value(field: Field, customer: Customer) -> str:
     """A field's value in the user's language; a dash where there is none."""
     value = value_of(customer, field.name)
     if field.name == "country":
-        return country_name(value)
+        return country_name(value) or EMPTY
     if field.name == "stage":
         return _stage(customer)
     return (word(field.words, value) if field.words and value else value) or EMPTY

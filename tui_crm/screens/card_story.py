@@ -11,10 +11,12 @@ from textual.widgets import Static
 from ..domain.messages import N_, Problem
 from ..domain.values import Customer
 from ..i18n import _, short_date
+from ..keys_in_force import key_of, keyed
 from ..usecases import cards, planning
 from ..usecases.cards import Card
 from ..usecases.timeline import CHANGES, LOG, TRADE, VIEWS, Pages, timeline, timeline_as_of
 from .picker import MOVES
+from .widgets.keybar import doing
 from .widgets.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -68,12 +70,13 @@ class CardStory(Base):
         """Show the timeline, and above it what it shows."""
         self.query_one(Timeline).show(self._pages.read, self._pages.more, self.day)
         parts = ((f"{_(name)}  ", "$accent" if kind in self._view else "$dim") for kind, name in _NAMES.items())
-        hint = ("f", "$accent bold"), "   ", ("z", "$accent bold"), (_(" as of a day"), "$dim")
-        self.query_one("#shown", Static).update(Content.assemble(*parts, *hint))
+        shown = Content.assemble(*parts, (key_of("filter"), "$accent bold"), "   ")
+        day = Content.assemble((key_of("as_of"), "$accent bold"), (_(" as of a day"), "$dim"))
+        self.query_one("#shown", Static).update(doing(shown, "filter") + doing(day, "as_of"))
 
     def past_keys(self) -> str:
         """The keys on the card of a past day."""
-        return _("Esc back to now · z another day · f timeline · Tab log / card")
+        return keyed(_("Esc back to now · {as_of} another day · {filter} timeline · Tab log / card"), "as_of", "filter")
 
     def story_size(self) -> str:
         """How many events the timeline has."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ..domain.text import visible
-from ..i18n import _, short_date, tell
+from ..i18n import _, full_date, tell
 from ..usecases import history
 from ..usecases.history import Operation, RowChange
 from .ask import Box
@@ -84,7 +84,7 @@ class ChangePage(Moves, Dialog[Answer]):
         at = self._operation.at.astimezone()
         with Box(self._title, self._keys) as box:
             box.styles.height = len(self._lines(_WIDTH)) + 6
-            head = f"{short_date(at.date())} {at:%Y %H:%M} · {self._operation.actor}"
+            head = f"{full_date(at.date())} {at:%H:%M} · {self._operation.actor}"
             yield Static(Content.styled(visible(head), "$dim"), id="when")
             yield Sheet(self._lines)
             yield Static(id="status", markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -20,6 +21,7 @@ from .widgets.rowlist import Cells, RowList
 
 if TYPE_CHECKING:
     from .base import CrmScreen
+    from .widgets.table import TableLine
 
     Base = CrmScreen
 else:
@@ -34,28 +36,38 @@ class Columned(Base):
 
     question: Question | None
     order: Callable[[str], Order]
+    _table: TableLine
 
     def do_columns(self) -> None:
         """Choose columns and order."""
         if self.question is None:
             raise Problem(N_("The agenda is always in order of urgency. 2 shows everyone, in columns of your choice."))
-        asked, session = self.question, self.session
+        look = ListLook(self.session.settings.list.columns, str(self.order(self.question.line)))
+        self.ask(ColumnsDialog(look), self._look_so)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the title of a column sorts by it, the next one the other way round."""
+        titles = self.query_one("#columns").region
+        if self.question is None or not titles.contains(event.screen_x, event.screen_y):
+            return
+        code, now = self._table.column_at(event.screen_x - titles.x - 1), self.order(self.question.line)
+        if code in ORDERS:
+            order = Order(code, now.by == code and not now.descending)
+            self._look_so(ListLook(self.session.settings.list.columns, str(order)))
+        elif code:
+            self.say(_("A list cannot be sorted by this column."))
+
+    def _look_so(self, look: ListLook) -> None:
+        """Words come best match first the next time again; everything else stays as chosen."""
         from ..usecases.finding import has_words
 
-        words = has_words(session, asked.line)
-
-        def chosen(look: ListLook) -> None:
-            """Words come best match first the next time again; everything else stays as chosen."""
-            app: Any = self.app
-            order = order_named(look.sort)
-            if words:
-                self.question = asked._replace(order=order)
-                look = ListLook(look.columns, session.settings.list.sort)
-            app.keep_setting(list=look)
-            self.refreshed()
-
-        look = ListLook(session.settings.list.columns, str(self.order(asked.line)))
-        self.ask(ColumnsDialog(look), chosen)
+        app: Any = self.app
+        assert self.question is not None
+        if has_words(self.session, self.question.line):
+            self.question = self.question._replace(order=order_named(look.sort))
+            look = ListLook(look.columns, self.session.settings.list.sort)
+        app.keep_setting(list=look)
+        self.refreshed()
 
     def refreshed(self) -> None:
         """Show the list anew."""

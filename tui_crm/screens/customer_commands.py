@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..domain.messages import N_, Problem
+from ..domain.messages import N_, Key, Problem
 from ..domain.rows import AgendaRow
-from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
-from ..i18n import _, explain, short_date, word
+from ..domain.vocabulary import TEMPERATURES
+from ..i18n import _, explain, word
 from ..usecases import agenda as agenda_verbs
-from .program_commands import ProgramCommands
+from .acting import LOG, OUTCOME, Acting
 
 if TYPE_CHECKING:
     from ..domain.values import Customer, Reach, Record
@@ -25,11 +25,11 @@ _PICTURE = 0.02
 
 ON_CUSTOMER = (
     "log", "reached", "no_answer", "left_message", "replied", "snooze", "why", "temperature", "grade", "stage", "tag",
-    "trade", "copy", "reach", "attach", "merge",
+    "trade", "copy", "reach", "attach", "merge", "repeat",
 )  # fmt: skip
 
 
-class CustomerCommands(ProgramCommands):
+class CustomerCommands(Acting):
     """Mixin for screens with a customer in hand. A screen tells which (`target`), and shows what changed (`refreshed`)."""
 
     def target(self) -> AgendaRow | None:
@@ -40,13 +40,12 @@ class CustomerCommands(ProgramCommands):
         """The customer acted on. Raises Problem when there is none."""
         row = self.target()
         if row is None:
-            raise Problem(N_("There is no customer on this line. / searches, n adds one."))
+            raise Problem(
+                N_("There is no customer on this line. {search} searches, {new} adds one."),
+                search=Key("search"),
+                new=Key("new"),
+            )
         return row
-
-    def done(self, text: str) -> None:
-        """Show the new state and say what was done."""
-        self.refreshed()
-        self.say(f"{text}  ·  " + _("u undoes"))
 
     # Quick log -----------------------------------------------------------------------------------------------------
 
@@ -69,7 +68,7 @@ class CustomerCommands(ProgramCommands):
 
     async def on_quick_log_saved(self, event: QuickLog.Saved) -> None:
         """Save the line and show the next customer; the panel, whose going moves everything, closes right after."""
-        from ..usecases import logging
+        from ..usecases import bulk, logging
 
         customer = event.card.customer
         try:
@@ -78,7 +77,8 @@ class CustomerCommands(ProgramCommands):
             event.panel.complain(explain(problem))
             return
         event.panel.forget()
-        self.done(_("Saved: {name}").format(name=customer.name) + self._next_words(event.card.row))
+        self.remember(bulk.Act(LOG, event.line))
+        self.done(_("Saved: {name}").format(name=customer.name) + self.next_words(event.card.row))
         self.take_focus()
         self.set_timer(_PICTURE, event.panel.remove)
 
@@ -91,44 +91,31 @@ class CustomerCommands(ProgramCommands):
 
     def do_reached(self) -> None:
         """One key: spoke to the customer."""
-        self._outcome("reached")
+        self._log_outcome("reached")
 
     def do_no_answer(self) -> None:
         """One key: nobody answered."""
-        self._outcome("no_answer")
+        self._log_outcome("no_answer")
 
     def do_left_message(self) -> None:
         """One key: left a message."""
-        self._outcome("left_message")
+        self._log_outcome("left_message")
 
     def do_replied(self) -> None:
         """One key: the customer replied."""
-        self._outcome("replied")
+        self._log_outcome("replied")
 
-    def _outcome(self, outcome: str) -> None:
-        from ..usecases import logging
+    def _log_outcome(self, outcome: str) -> None:
+        from ..usecases.bulk import Act
 
-        row = self.in_hand()
-        logging.log_outcome(self.session, row.id, outcome)
-        self.done(_("{name}: {what}").format(name=row.name, what=word("outcome", outcome)) + self._next_words(row))
-
-    def _next_words(self, row: AgendaRow) -> str:
-        after = agenda_verbs.row(self.session, row.id)
-        if after is None or after.due_on is None:
-            return ""
-        return "  ·  " + _("next {day}").format(day=short_date(after.due_on))
+        self.act(self.in_hand(), Act(OUTCOME, outcome))
 
     def do_snooze(self) -> None:
         """Ask for a day and move the next step there."""
-        from ..usecases import planning
+        from ..usecases.bulk import Act
 
         row = self.in_hand()
-
-        def snooze(phrase: str) -> None:
-            day = planning.snooze(self.session, row.id, phrase)
-            self.done(_("{name}: moved to {day}").format(name=row.name, day=short_date(day)))
-
-        self.ask(self.snooze_dialog(row.name), snooze)
+        self.ask(self.snooze_dialog(row.name), lambda phrase: self.act(row, Act("snooze", phrase)))
 
     def snooze_dialog(self, whom: str) -> Snooze:
         """The question for a day after today."""
@@ -243,44 +230,35 @@ class CustomerCommands(ProgramCommands):
 
     def do_temperature(self) -> None:
         """Pick the temperature."""
-        from ..usecases import planning
+        from ..usecases.bulk import Act
 
         row = self.in_hand()
-
-        def choose(code: str) -> None:
-            planning.set_temperature(self.session, row.id, code)
-            self.done(_("{name} is now {what}").format(name=row.name, what=word("temperature", code)))
-
-        self.ask(self._picker(_("Temperature"), "temperature", TEMPERATURES, row.temperature), choose)
+        picker = self._picker(_("Temperature"), "temperature", TEMPERATURES, row.temperature)
+        self.ask(picker, lambda code: self.act(row, Act("temperature", code)))
 
     def do_grade(self) -> None:
         """Pick the grade."""
-        from ..usecases import planning
+        from ..usecases.bulk import Act
         from .picker import Choice, Picker
 
         row = self.in_hand()
-
-        def choose(code: str) -> None:
-            planning.set_grade(self.session, row.id, code)
-            self.done(_("{name} is now {what}").format(name=row.name, what=_("grade {grade}").format(grade=code)))
-
-        self.ask(Picker(_("Grade"), [Choice(grade, grade) for grade in GRADES], row.grade), choose)
+        picker = Picker(_("Grade"), [Choice(grade, grade) for grade in self.session.settings.grades], row.grade)
+        self.ask(picker, lambda code: self.act(row, Act("grade", code)))
 
     def do_stage(self) -> None:
         """Pick the stage; lost asks why, paused until when."""
         row = self.in_hand()
-        self.ask(self._picker(_("Stage"), "stage", STAGES, row.stage), lambda code: self.stage_chosen(row, code))
+        self.ask(
+            self._picker(_("Stage"), "stage", self.session.settings.stages, row.stage),
+            lambda code: self.stage_chosen(row, code),
+        )
 
     def stage_chosen(self, row: AgendaRow, code: str) -> None:
         """Set the stage, after the question that goes with it."""
-        from ..usecases import planning
-
-        session, today = self.session, self.session.today
+        from ..usecases.bulk import Act
 
         def set_stage(detail: str) -> None:
-            until = planning.later_day(detail, today) if code == "paused" else None
-            planning.set_stage(session, row.id, code, detail if code == "lost" else "", until)
-            self.done(_("{name} is now {what}").format(name=row.name, what=word("stage", code)))
+            self.act(row, Act("stage", code, detail))
 
         question = self.stage_question(row.name, code)
         if question is None:
@@ -304,16 +282,15 @@ class CustomerCommands(ProgramCommands):
 
     def do_tag(self) -> None:
         """Put tags on, take tags off."""
-        from ..usecases import finding, planning, tagging
+        from ..usecases import finding, tagging
+        from ..usecases.bulk import Act
         from .tags import TagChange, TagPicker
 
         row = self.in_hand()
 
         def retag(change: TagChange) -> None:
             if change.add or change.remove:
-                planning.retag(self.session, row.id, change.add, change.remove)
-                shown = [f"#{tag}" for tag in change.add] + [f"-#{tag}" for tag in change.remove]
-                self.done(f"{row.name}: {' '.join(shown)}")
+                self.act(row, *(Act("tag", tag) for tag in change.add), *(Act("untag", tag) for tag in change.remove))
             if change.manage:
                 self.do_tags()
 

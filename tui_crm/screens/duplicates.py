@@ -14,15 +14,16 @@ from textual.worker import get_current_worker
 
 from ..domain.messages import N_, Problem
 from ..i18n import _, ngettext, tell
+from ..keys_in_force import keyed
 from ..usecases import duplicates, history
 from ..usecases.duplicates import Pair
 from ..usecases.session import Session
 from .base import CrmScreen
 from .duplicate_lines import about_pair, draw, titles
-from .help import Help
 from .keys import bindings
 from .picker import MOVES, Moves
 from .safety import own
+from .widgets.keybar import KeyBar
 from .widgets.rowlist import RowList
 
 COMMANDS = (*MOVES, "open", "back", "undo", "redo", "help", "quit")
@@ -74,8 +75,8 @@ class DuplicatesScreen(Moves, CrmScreen):
         yield RowList(draw, id="list")
         yield Static(id="about", markup=False)
         yield Static(id="status", markup=False)
-        yield Static(
-            own(" " + _("Enter compare and merge · x Del not the same · u undo · Esc back")), id="keys", markup=False
+        yield KeyBar(
+            own(" " + keyed(_("Enter compare and merge · x Del not the same · {undo} undo · Esc back"), "undo"))
         )
 
     def on_mount(self) -> None:
@@ -152,6 +153,9 @@ class DuplicatesScreen(Moves, CrmScreen):
             self.post_message(self.Failed(problem))
         except _Stopped:
             return
+        except BaseException:  # the program tells of it; nobody is to wait
+            self.post_message(self.Progressed(1, self._pairs))
+            raise
         finally:
             self.session.close()  # this thread's connection to the book
 
@@ -189,7 +193,7 @@ class DuplicatesScreen(Moves, CrmScreen):
         def merged(other: int, text: str) -> None:
             self._acts.append(Merged(other))
             self._show()
-            self.say(f"{text}  ·  " + _("u undoes"))
+            self.say(f"{text}  ·  " + keyed(_("{undo} undoes"), "undo"))
 
         self.app.push_screen(MergeScreen(self.session, pair.a.id, pair.b.id, merged))
 
@@ -199,7 +203,7 @@ class DuplicatesScreen(Moves, CrmScreen):
         duplicates.call_different(self.session, pair.a.uid, pair.b.uid)
         self._acts.append(Different(pair))
         self._show()
-        self.say(_("Not the same; u brings the pair back: {a} / {b}").format(a=pair.a.name, b=pair.b.name))
+        self.say(keyed(_("Not the same; {undo} brings the pair back: {a} / {b}"), "undo", a=pair.a.name, b=pair.b.name))
 
     def do_undo(self) -> None:
         """Take back the last thing done here, else the last operation."""
@@ -222,10 +226,6 @@ class DuplicatesScreen(Moves, CrmScreen):
         redone = history.redo(self.session)
         self._look()
         self.say(_("Redone: {what}").format(what=tell(redone.label)))
-
-    def do_help(self) -> None:
-        """All keys, those of this screen first."""
-        self.app.push_screen(Help(_("Duplicates"), COMMANDS))
 
     def do_back(self) -> None:
         """Back; what is still being looked for is given up."""

@@ -87,6 +87,8 @@ class ExportDialog(ListDialog[Wish]):
         ("left", "turn(-1)", ""),
         ("right", "turn(1)", ""),
         ("tab", "other", ""),
+        ("slash", "path('/')", ""),
+        ("tilde", "path('~')", ""),
         *((str(at), f"kind({at - 1})", "") for at in range(1, len(KINDS) + 1)),
     ]
 
@@ -131,6 +133,12 @@ class ExportDialog(ListDialog[Wish]):
         """Tab: from the list to the file's name and back."""
         path, listed = self.query_one(OneLine), self.query_one(RowList)
         (listed if path.has_focus else path).focus()
+
+    def action_path(self, begun: str) -> None:
+        """A path is being typed without Tab."""
+        line = self.query_one(OneLine)
+        line.value, line.cursor_position = begun, len(begun)
+        line.focus()
 
     def on_input_changed(self) -> None:
         """A complaint stands until the name is mended."""

@@ -21,6 +21,7 @@ from ..usecases.persons import Held
 from ..usecases.session import Session
 from .base import CrmScreen
 from .picker import Choice, Picker
+from .widgets.keybar import KeyBar
 from .working import aside
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class ForgetScreen(CrmScreen):
             yield Static(_("Type the name to erase it for good:"), markup=False, classes="label")
             yield Input(placeholder=visible(name), compact=True)
         yield Static(id="status", markup=False)
-        yield Static(self._keys(), id="keys", markup=False)
+        yield KeyBar(self._keys())
 
     def _keys(self) -> str:
         files = _(" · Tab files too, or not") if self._found.files else ""

@@ -65,8 +65,9 @@ class FormRow(Vertical):
     def complain(self, text: str) -> None:
         """Say what is wrong, or take it back with an empty text."""
         complaint = self.query_one(".complaint", Static)
-        complaint.update(Content(visible(text)))
-        complaint.display = bool(text)
+        if text or complaint.display:  # putting the form in order again takes a while, and this is asked with every key
+            complaint.update(Content(visible(text)))
+            complaint.display = bool(text)
 
 
 class FormDialog(Dialog[Answer]):
@@ -94,6 +95,7 @@ class FormDialog(Dialog[Answer]):
         self._fresh = self.typed()
         self._other: Typed = {}
         self._notice = ""
+        self._told = False
         self._told_at = self._fresh  # what stood in the lines when something was said about them
 
     # What a form says of itself ------------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ class FormDialog(Dialog[Answer]):
         event.stop()
         row = self._row_of(event.input)
         row.complain("")
-        if self.typed() != self._told_at:
+        if self._told and self.typed() != self._told_at:
             self.say("")
         self._keep()
         self._show_help(row)
@@ -192,7 +194,7 @@ class FormDialog(Dialog[Answer]):
         return next(row for row in self._rows if row in line.ancestors)
 
     def _show_help(self, row: FormRow) -> None:
-        self.query_one("#help", Static).update(self.help(row.key, row.value))
+        self.query_one("#help", Static).update(self.help(row.key, row.value), layout=False)
 
     # Saving and keeping --------------------------------------------------------------------------------------------
 
@@ -236,6 +238,7 @@ class FormDialog(Dialog[Answer]):
     def say(self, text: str, wrong: bool = False) -> None:
         """Show a sentence, in as many lines as it needs."""
         super().say(text, wrong)
+        self._told = bool(text)
         self.query_one("#status").refresh(layout=True)
         self.call_after_refresh(self._fit)
 

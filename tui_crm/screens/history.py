@@ -16,16 +16,18 @@ from ..domain.messages import Message
 from ..domain.text import fold, visible
 from ..domain.values import Customer
 from ..i18n import _, short_date, tell
+from ..keys_in_force import keyed
 from ..usecases import history
 from ..usecases.history import Operation
 from ..usecases.session import Session
 from .base import CrmScreen
 from .changes import Changes, PutBack, change_lines
-from .help import Help, Lines, Sheet
+from .help import Lines, Sheet
 from .keys import bindings
 from .picker import MOVES, Moves
 from .safety import own
 from .widgets.cells import fit
+from .widgets.keybar import KeyBar
 from .widgets.rowlist import Cells, RowList
 from .widgets.stepping import SteppingList
 from .widgets.typing import OneLine
@@ -85,9 +87,8 @@ class HistoryScreen(Moves, CrmScreen):
             yield Label("/")
             yield OneLine("", _("a customer, a word, a name, a day"))
         yield Static(id="status", markup=False)
-        yield Static(
-            own(_("Enter what changed · u undo this · U bring back · / find · Esc back")), id="keys", markup=False
-        )
+        keys = _("Enter what changed · {undo} undo this · {redo} bring back · {search} find · Esc back")
+        yield KeyBar(own(keyed(keys, "undo", "redo", "search")))
 
     def on_mount(self) -> None:
         """The newest first."""
@@ -124,10 +125,6 @@ class HistoryScreen(Moves, CrmScreen):
         """Show what the operation under the cursor changed."""
         if self._here is not None:
             self.app.push_screen(Changes(self._here, history.changes(self.session, self._here.id)))
-
-    def do_help(self) -> None:
-        """All keys, those of this screen first."""
-        self.app.push_screen(Help(_("History"), COMMANDS))
 
     def do_back(self) -> None:
         """Out of the search, then back to where it was opened."""
@@ -173,7 +170,8 @@ class HistoryScreen(Moves, CrmScreen):
     def do_filter(self) -> None:
         """One customer, or the whole book."""
         if self._customer is None:
-            self.say(_("This is the whole book. H on a customer's card shows that customer's history."))
+            words = _("This is the whole book. {history} on a customer's card shows that customer's history.")
+            self.say(keyed(words, "history"))
             return
         self._of_one = not self._of_one
         self._read(self._here.id if self._here else None)

@@ -138,6 +138,9 @@ class ImportWork:
                 if quietly:
                     return
                 message = self.Failed(None)
+            except BaseException:  # the program tells of it; nobody is to wait
+                self._screen.post_message(self.Failed(None))
+                raise
             finally:
                 self._session.close()  # this thread's connection to the book
             self._screen.post_message(message)

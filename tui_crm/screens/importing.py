@@ -14,10 +14,10 @@ from textual.widgets import Static
 from ..domain.text import visible
 from ..exchange.json_book import is_json
 from ..i18n import _, ngettext, tell
+from ..keys_in_force import key_while_typing, keyed
 from ..usecases import cards, history, importing
 from ..usecases.session import Session
 from .book_import import bring_in
-from .help import Help
 from .import_choosing import Choosing
 from .import_keys import CHOOSING, KEYS
 from .import_lines import View, about_note, counts, draw_customer, draw_note, rows_of, views_of
@@ -25,6 +25,7 @@ from .import_work import ImportWork
 from .keys import bindings, bound
 from .picker import MOVES, Moves
 from .widgets.filechooser import FileChooser
+from .widgets.keybar import KeyBar
 from .widgets.rowlist import Cells, RowList
 from .widgets.sheet_files import typed_path
 
@@ -50,6 +51,7 @@ class ImportScreen(Moves, Choosing):
     """One way through five phases; Esc goes one back, and nothing is written before the preview was accepted."""
 
     CSS_PATH = "importing.tcss"
+    OWN_KEYS = KEYS
     BINDINGS = [
         *bindings(_COMMANDS),
         *bound(CHOOSING),
@@ -79,7 +81,7 @@ class ImportScreen(Moves, Choosing):
         with VerticalScroll(id="about", can_focus=False):
             yield Static(id="details", markup=False)
         yield Static(id="status", markup=False)
-        yield Static(id="keys", markup=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ask for the file, or read the one that was named."""
@@ -112,11 +114,16 @@ class ImportScreen(Moves, Choosing):
 
     def _keys(self) -> str:
         return {
-            Phase.FILE: _("↑↓ choose · Tab complete · Enter read · F1 help · Esc back"),
+            Phase.FILE: keyed(
+                _("↑↓ choose · Tab complete · Enter read · {help} help · Esc back"),
+                help=key_while_typing("help"),
+            ),
             Phase.READING: _("Esc stop"),
-            Phase.PREVIEW: _("Enter bring in · Space out · c columns · s sheets · ? all keys · Esc back"),
+            Phase.PREVIEW: keyed(
+                _("Enter bring in · Space out · c columns · s sheets · {help} all keys · Esc back"), "help"
+            ),
             Phase.WRITING: _("Esc stop; nothing is changed then"),
-            Phase.DONE: _("Enter to the list · u undo all of it · R write the report"),
+            Phase.DONE: keyed(_("Enter to the list · {undo} undo all of it · R write the report"), "undo"),
         }[self._phase]
 
     def _draw(self, row: object, width: int, _here: bool) -> Cells:
@@ -275,7 +282,7 @@ class ImportScreen(Moves, Choosing):
     def can_choose(self) -> bool:
         """Whether the preview is shown; says so where it was accepted already."""
         if self._phase is Phase.DONE:
-            self.say(_("It is in the book already; u takes it back."))
+            self.say(keyed(_("It is in the book already; {undo} takes it back."), "undo"))
         return self._phase is Phase.PREVIEW
 
     def has_report(self) -> bool:
@@ -315,7 +322,7 @@ class ImportScreen(Moves, Choosing):
         said = " · ".join(
             (
                 ngettext("{n} customer", "{n} customers", done.new + done.updated),
-                ngettext("{n} entry", "{n} entries", done.entries),
+                *([ngettext("{n} entry", "{n} entries", done.entries)] if done.entries else []),
                 *([ngettext("{n} record of trade", "{n} records of trade", done.records)] if done.records else []),
             )
         )
@@ -326,7 +333,7 @@ class ImportScreen(Moves, Choosing):
         self._enter(Phase.DONE)
         self.query_one("#progress", Static).update(
             Content.assemble(("✓ ", "$success bold"), (_("{what} brought in").format(what=said), "bold"),
-                             "\n\n", (_("u takes all of it back, now or later; Enter goes to the list."), "$dim"),
+                             "\n\n", (keyed(_("{undo} takes all of it back, now or later; Enter goes to the list."), "undo"), "$dim"),
                              "\n", (left, "$dim"))
         )  # fmt: skip
 
@@ -343,10 +350,6 @@ class ImportScreen(Moves, Choosing):
             aside(self, _("Undo"), lambda: history.undo(self.session), undone, quick=quick)
         elif self._phase is Phase.PREVIEW:
             self.say(_("Nothing has been brought in yet, so there is nothing to undo."))
-
-    def do_help(self) -> None:
-        """The keys of the preview, then all others."""
-        self.app.push_screen(Help(_("Import"), _COMMANDS, KEYS))
 
     def do_quit(self) -> None:
         """Leave the program."""

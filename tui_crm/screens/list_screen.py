@@ -10,12 +10,13 @@ from textual.widgets import Static
 
 from ..domain.text import visible
 from ..i18n import _, tell
+from ..keys_in_force import keyed
 from ..usecases import history
 from .base import CrmScreen
-from .help import Help
 from .keys import bindings
 from .picker import MOVES, Moves
 from .safety import own
+from .widgets.keybar import KeyBar
 from .widgets.rowlist import Cells, RowList
 
 COMMANDS = (*MOVES, "open", "back", "undo", "redo", "help")
@@ -32,7 +33,7 @@ class ListScreen(Moves, CrmScreen):
         yield Static(id="head", markup=False)
         yield RowList(self.draw, id="list")
         yield Static(id="status", markup=False)
-        yield Static(id="keys", markup=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The first line."""
@@ -93,7 +94,7 @@ class ListScreen(Moves, CrmScreen):
     def done(self, text: str) -> None:
         """Show the new state and say what was done."""
         self.read()
-        self.say(f"{text}  ·  " + _("u undoes"))
+        self.say(f"{text}  ·  " + keyed(_("{undo} undoes"), "undo"))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A double click."""
@@ -104,17 +105,14 @@ class ListScreen(Moves, CrmScreen):
         """Take back the last operation."""
         undone = history.undo(self.session)
         self.read()
-        self.say(_("Undone: {what}").format(what=tell(undone.label)) + "  ·  " + _("U brings it back"))
+        back = keyed(_("{redo} brings it back"), "redo")
+        self.say(_("Undone: {what}").format(what=tell(undone.label)) + f"  ·  {back}")
 
     def do_redo(self) -> None:
         """Bring back what was undone last."""
         redone = history.redo(self.session)
         self.read()
         self.say(_("Redone: {what}").format(what=tell(redone.label)))
-
-    def do_help(self) -> None:
-        """All keys, those of this screen first."""
-        self.app.push_screen(Help(self.heading(), COMMANDS))
 
     def do_back(self) -> None:
         """Back to where it was opened."""

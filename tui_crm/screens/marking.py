@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.content import Content
 
 from ..commands import BY_ID, ON_MARKED
-from ..domain.messages import N_, Problem
+from ..domain.messages import N_, Key, Problem
 from ..domain.rows import AgendaRow
-from ..domain.vocabulary import GRADES, STAGES, TEMPERATURES
+from ..domain.vocabulary import TEMPERATURES
 from ..i18n import _, ngettext, tell
+from ..keys_in_force import keyed
 from ..usecases.long_lists import LongList
 from ..usecases.session import Session
+from .acting import LOG, OUTCOME
 from .customer_commands import CustomerCommands
 from .keys import key_line
 from .widgets.rowlist import Cells, Draw
 
 if TYPE_CHECKING:
-    from ..usecases.bulk import LogPlan, Plan
+    from ..usecases.bulk import Act, LogPlan, Plan
     from .tags import TagChange
     from .widgets.rowlist import RowList
 
@@ -57,14 +59,16 @@ class Marking(CustomerCommands):
     async def action_do(self, command: str) -> None:
         """Run a command: with customers marked, on all of them, or say why it cannot be."""
         if self.marks and command in _ONE:
-            self.refuse(
-                Problem(
-                    N_("{count} are marked, and this is done with one customer. l logs one line with all; Esc takes the marks off."),
-                    count=len(self.marks),
-                )
-            )  # fmt: skip
+            self.refuse(self._for_one())
             return
-        await super().action_do(f"{command}_several" if self.marks and command in ON_MARKED else command)
+        several = command in ON_MARKED or command == "repeat"
+        await super().action_do(f"{command}_several" if self.marks and several else command)
+
+    def _for_one(self) -> Problem:
+        return Problem(
+            N_("{count} are marked, and this is done with one customer. {log} logs one line with all; Esc takes the marks off."),
+            count=len(self.marks), log=Key("log"),
+        )  # fmt: skip
 
     def marked_line(self, draw: Draw) -> Draw:
         """A line with room for the mark in front of it."""
@@ -80,7 +84,9 @@ class Marking(CustomerCommands):
         if not self.marks:
             return Content("")
         said = Content.styled("   " + ngettext("{n:,} marked", "{n:,} marked", len(self.marks)), "bold $accent")
-        return said + Content.styled("  " + _("V marks up to here"), "$dim") if self._from is not None else said
+        if self._from is None:
+            return said
+        return said + Content.styled("  " + keyed(_("{mark_range} marks up to here"), "mark_range"), "$dim")
 
     # Marking -------------------------------------------------------------------------------------------------------
 
@@ -121,7 +127,7 @@ class Marking(CustomerCommands):
             self._from = here
             self.marks[here] = None
             self.show_marks()
-            self.say(_("A range begins here: go to its other end and press V again."))
+            self.say(keyed(_("A range begins here: go to its other end and press {mark_range} again."), "mark_range"))
             return
         first, last = sorted((start, cursor))
         self._mark(self.rows().ids(first, last))
@@ -160,7 +166,7 @@ class Marking(CustomerCommands):
             self._from = None
             self.say(_("No one is marked."))
             return
-        kept = _("l logs one line with all · a search keeps them · Esc unmarks")
+        kept = keyed(_("{log} logs one line with all · a search keeps them · Esc unmarks"), "log")
         self.say(f"{ngettext('{n:,} marked', '{n:,} marked', count)}  ·  {kept}")
 
     def marks_keys(self, width: int) -> Content:
@@ -179,12 +185,12 @@ class Marking(CustomerCommands):
         """Pick a grade for all."""
         from .picker import Choice, Picker
 
-        picker = Picker(self._all(_("Grade")), [Choice(grade, grade) for grade in GRADES])
+        picker = Picker(self._all(_("Grade")), [Choice(grade, grade) for grade in self.session.settings.grades])
         self.ask(picker, lambda code: self._propose(("grade", code)))
 
     def do_stage_several(self) -> None:
         """Pick a stage for all; lost asks why, paused until when."""
-        picker = self._picker(self._all(_("Stage")), "stage", STAGES, "")
+        picker = self._picker(self._all(_("Stage")), "stage", self.session.settings.stages, "")
         self.ask(picker, self._stage_for_all)
 
     def _stage_for_all(self, code: str) -> None:
@@ -240,12 +246,10 @@ class Marking(CustomerCommands):
 
     def do_archive(self) -> None:
         """Take the customer in hand off every list, or bring it back."""
-        from ..usecases import customers
+        from ..usecases.bulk import Act
 
         row = self.in_hand()
-        customers.archive(self.session, row.id, not row.archived)
-        words = _("Brought back {name}") if row.archived else _("Archived {name}")
-        self.done(words.format(name=row.name))
+        self.act(row, Act("restore" if row.archived else "archive"))
 
     def do_archive_several(self) -> None:
         """Take all off every list; bring them back where all are archived."""
@@ -260,6 +264,21 @@ class Marking(CustomerCommands):
 
         self.ask(LogSeveral(self.session, self._marked()), self._propose_log)
 
+    async def do_repeat_several(self) -> None:
+        """The last act, with all that are marked; a line of the log is only offered again."""
+        from ..usecases import drafts
+        from .log_several import DRAFT
+
+        acts = self.to_repeat()
+        if acts[0].kind == OUTCOME:
+            raise self._for_one()
+        if acts[0].kind != LOG:
+            self._propose(*((act.kind, act.value, act.detail) for act in acts))
+            return
+        if not drafts.kept(self.session, DRAFT):
+            drafts.keep(self.session, DRAFT, acts[0].value)
+        await self.do_log_several()
+
     # Shown, then done ------------------------------------------------------------------------------------------------
 
     def _propose(self, *acts: tuple[str, ...], customers: Sequence[int] = ()) -> None:
@@ -267,7 +286,8 @@ class Marking(CustomerCommands):
         from ..usecases.bulk import Act
 
         whom = customers or tuple(self.marks)
-        self._shown_first(lambda: bulk.plan(self.session, whom, *(Act(*act) for act in acts)), bulk.do, len(whom))
+        every = tuple(Act(*act) for act in acts)
+        self._shown_first(lambda: bulk.plan(self.session, whom, *every), bulk.do, len(whom), every)
 
     def _propose_log(self, line: str) -> None:
         from ..usecases import bulk, drafts
@@ -280,9 +300,11 @@ class Marking(CustomerCommands):
             drafts.keep(session, DRAFT, "")
             return count
 
-        self._shown_first(lambda: bulk.plan_log(self.session, whom, line), log, len(whom))
+        self._shown_first(lambda: bulk.plan_log(self.session, whom, line), log, len(whom), (bulk.Act(LOG, line),))
 
-    def _shown_first(self, plan: Callable[[], Planned], do: Callable[[Session, Planned], int], count: int) -> None:
+    def _shown_first(
+        self, plan: Callable[[], Planned], do: Callable[[Session, Planned], int], count: int, acts: tuple[Act, ...]
+    ) -> None:
         """Show what would be done; do it on Enter, all of it or nothing."""
         from .bulk import Preview, title
         from .working import aside
@@ -299,6 +321,7 @@ class Marking(CustomerCommands):
 
         def finish(planned: Planned) -> None:
             self.forget_marks()
+            self.remember(*acts)
             self.done(tell(planned.label))
 
         aside(self, _("Looking who changes"), plan, look, quick=quick)

@@ -14,16 +14,17 @@ from ..domain.merging import BOTH, KEEP, OTHER
 from ..domain.messages import N_, Problem
 from ..domain.text import visible
 from ..i18n import _
+from ..keys_in_force import keyed
 from ..merge_words import label, left_name, moves, person, step, value
 from ..usecases import merging
 from ..usecases.merging import FieldChoice, MergePlan
 from ..usecases.session import Session
 from .base import CrmScreen
-from .help import Help
 from .keys import bindings
 from .picker import MOVES, Moves
 from .safety import own
 from .widgets.cells import fit
+from .widgets.keybar import KeyBar
 from .widgets.rowlist import Cells, RowList
 from .widgets.stepping import SteppingList
 
@@ -84,7 +85,7 @@ class MergeScreen(Moves, CrmScreen):
         yield Static(id="about", markup=False)
         yield Static(id="status", markup=False)
         keys = _("←→ Space choose · Tab keep the other · Enter next · Ctrl+S merge · Esc back")
-        yield Static(own(" " + keys), id="keys", markup=False)
+        yield KeyBar(own(" " + keys))
 
     def on_mount(self) -> None:
         """The first field."""
@@ -151,7 +152,8 @@ class MergeScreen(Moves, CrmScreen):
             )
         other = visible(self._plan.other.name)
         return Content.styled(
-            _("{other} is archived and remembers where it went. u undoes all of it.").format(other=other), "$dim"
+            keyed(_("{other} is archived and remembers where it went. {undo} undoes all of it."), "undo", other=other),
+            "$dim",
         )
 
     # Choosing ------------------------------------------------------------------------------------------------------
@@ -216,10 +218,6 @@ class MergeScreen(Moves, CrmScreen):
     def on_row_list_chosen(self) -> None:
         """A double click."""
         self.call_later(self.action_do, "open")
-
-    def do_help(self) -> None:
-        """All keys, those of this screen first."""
-        self.app.push_screen(Help(_("Merge"), COMMANDS))
 
     def do_back(self) -> None:
         """Leave; nothing was changed."""

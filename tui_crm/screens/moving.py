@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..domain.messages import N_, Problem
@@ -133,7 +134,7 @@ class Moving(Base):
         """Count a long list to its end, once nothing else is to be done."""
         rows = self.rows()
         if rows.total is None or rows.expected:
-            self.set_timer(_IDLE, lambda: self.run_worker(self._count(rows), group="count", exclusive=True))
+            self.set_timer(_IDLE, lambda: self.run_worker(partial(self._count, rows), group="count", exclusive=True))
 
     async def _count(self, rows: LongList) -> None:
         if self.listed().rows is not rows:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
 
 from ..i18n import _
+from ..keys_in_force import key_of, keyed
 from ..usecases import agenda, long_lists
+from .widgets.cells import fit
+from .widgets.rowlist import Cells
+from .widgets.wrap import wrap
 
 if TYPE_CHECKING:
     from .base import CrmScreen
@@ -56,7 +62,7 @@ class Opening(Base):
             self.refreshed()
             if row is not None:
                 self.put_cursor_on(customer_id)
-                self.say(_("Added {name}").format(name=row.name) + "  ·  " + _("u undoes"))
+                self.say(_("Added {name}").format(name=row.name) + "  ·  " + keyed(_("{undo} undoes"), "undo"))
 
         self.ask(CustomerForm(self.session), added)
 
@@ -114,18 +120,41 @@ class Opening(Base):
 
         self.app.push_screen(DuplicatesScreen(self.session))
 
+    def begin_book(self) -> None:
+        """An empty book: welcome whoever was not yet, else say how it is begun."""
+        if self.app.is_welcomed():  # type: ignore[attr-defined]
+            self.explain_empty()
+        else:
+            self.do_welcome()
+
     def do_welcome(self) -> None:
-        """What an empty book offers."""
-        from .welcome import Welcome
+        """What the first start asks and offers."""
+        from .welcome import Beginning, Welcome
 
-        def chosen(answer: str) -> None:
-            if answer == "language":
-                self.do_language()
-            elif answer == "demo":
-                self.app.open_demo()  # type: ignore[attr-defined]
-            elif answer == "import":
-                self.do_import()
-            elif answer == "new":
-                self.do_new()
+        app: Any = self.app
 
-        self.ask(Welcome(self.session), chosen)
+        def answered(beginning: Beginning) -> None:
+            app.begin_with(dict(beginning.settings))
+            ways = {"demo": app.open_demo, "tour": app.do_tour, "import": self.do_import, "new": self.do_new}
+            if beginning.way:
+                ways[beginning.way]()
+
+        self.ask(Welcome(self.session, app.is_first_start), answered)
+
+    def explain_empty(self) -> None:
+        """Where the rows would stand: how an empty book is begun."""
+        ways = (
+            (key_of("import"), _("Import a sheet"), _("Your follow-up workbook or CSV. First shown, then saved.")),
+            (key_of("new"), _("Add the first customer"), _("Company, country and one way to reach somebody are enough.")),
+            (key_of("tour"), _("Take the five-minute tour"), _("Try the keys on invented customers; nothing of it is kept.")),
+        )  # fmt: skip
+        room = max(cell_len(key) for key, _name, _text in ways) + 3
+        width = max(20, self.listed().size.width - 2)
+        lines: list[Cells] = [[], [("  " + _("The book is empty. Three ways to begin:"), "strong")], []]
+        for key, name, text in ways:
+            indent = " " * (room + 2)
+            lines += [[("  " + fit(key, room), "accent"), (name, "strong")]]
+            lines += [[(indent + line, "dim")] for line in wrap(text, width - len(indent))]
+            lines += [[]]
+        self.say("")
+        self.listed().explain(lines)

@@ -13,10 +13,12 @@ from ..domain.messages import N_, Problem
 from ..domain.own_fields import OwnField, checked_choices, checked_name, split_choices
 from ..domain.vocabulary import CUSTOM_KIND
 from ..i18n import _, ngettext, word
+from ..keys_in_force import all_keys_of, keyed
 from ..usecases import own_fields
 from ..usecases.own_fields import Use
 from ..usecases.session import Session
 from .form import FormDialog, FormRow, Typed
+from .keys import bindings, bindings_as
 from .list_screen import ListScreen
 from .offers import code_meant, help_line, label_of, meant
 from .widgets.cells import fit
@@ -28,8 +30,7 @@ _KIND = Field("kind", N_("Kind"), chosen(CUSTOM_KIND), CUSTOM_KIND, words="custo
 class OwnFieldsScreen(ListScreen):
     """The defined fields, then the names that only imported sheets have brought."""
 
-    BINDINGS = [("n", "do('new')", ""), ("f4", "do('new')", ""), ("e", "do('open')", ""), ("f3", "do('open')", ""),
-                ("delete", "do('remove')", "")]  # fmt: skip
+    BINDINGS = [*bindings(("new",)), *bindings_as("edit", "open"), ("delete", "do('remove')", "")]
 
     def heading(self) -> str:
         """What this screen is called."""
@@ -41,11 +42,12 @@ class OwnFieldsScreen(ListScreen):
 
     def keys(self) -> str:
         """The keys and what they do."""
-        return _("n F4 new field · Enter change · Del take away · u undo · Esc back")
+        words = _("{new} new field · Enter change · Del take away · {undo} undo · Esc back")
+        return keyed(words, "undo", new=all_keys_of("new"))
 
     def nothing(self) -> str:
         """How to begin."""
-        return _("No own fields yet. n adds one, for example “Certificates” or “Credit days”.")
+        return keyed(_("No own fields yet. {new} adds one, for example “Certificates” or “Credit days”."), "new")
 
     def rows(self) -> list[Use]:
         """The fields and how much they are used."""

@@ -11,6 +11,7 @@ from ..commands import COMMANDS, MOVE, Command, key_label
 from ..domain.text import fold
 from ..domain.views import VIEW_KEYS
 from ..i18n import _
+from ..keys_in_force import in_force
 from .ask import Box
 from .picker import Narrowing, best
 from .widgets.cells import fit
@@ -60,7 +61,8 @@ class Palette(Narrowing[str]):
         """A command: its name, its keys, what it does."""
         assert isinstance(row, Command)
         label = fit(f" {_(row.label)}", min(self._label_width, width))
-        keys = fit(" ".join(map(key_label, (*row.keys, *row.twins))), _KEYS) if width >= 30 else ""
+        _id, letters, twins, *_rest = in_force(row)
+        keys = fit(" ".join(map(key_label, (*letters, *twins))), _KEYS) if width >= 30 else ""
         rest = max(0, width - cell_len(label) - len(keys))
         seen = OPEN if row in COMMANDS else ""  # a view has the name its user gave it
         return [(label, "strong" + seen), (keys, "accent" + seen), (fit(_(row.help), rest), "dim" + seen)]

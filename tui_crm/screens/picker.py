@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
@@ -206,6 +207,14 @@ class Picker(ListDialog[str]):
             self.refuse(problem)
         else:
             self.say("")
+
+    def on_key(self, event: events.Key) -> None:
+        """A choice that is a single letter is chosen by it: the grade A by a."""
+        letter = fold(event.character or "")
+        at = next((at for at, choice in enumerate(self._choices) if fold(choice.label) == letter), None)
+        if at is not None and not self._typed:
+            event.stop()
+            self.action_choose(at)
 
     def action_choose(self, at: int) -> None:
         """A digit was pressed."""

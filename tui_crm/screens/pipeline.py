@@ -9,6 +9,7 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from ..commands import BY_ID
@@ -16,7 +17,6 @@ from ..domain.messages import N_, Problem
 from ..domain.money import format_sum
 from ..domain.rows import AgendaRow
 from ..domain.text import visible
-from ..domain.vocabulary import STAGES
 from ..i18n import _, word
 from ..usecases import pipeline
 from ..usecases.agenda import COUNT_TO
@@ -29,6 +29,7 @@ from .picker import MOVES, Movable, Moves
 from .program_commands import ANYWHERE
 from .watching import Watching
 from .widgets.cells import fit
+from .widgets.keybar import KeyBar
 from .widgets.lines import mark, what, when
 from .widgets.rowlist import Cells, RowList
 
@@ -38,6 +39,8 @@ NARROWEST = 25
 """Cells that a column needs at least."""
 SUMS = 2
 """Currencies shown at the head of a column; more are counted."""
+_STAGE = "stage"
+"""In the meta of a style: the place, from 0, of the stage that is named there."""
 _KEYS = ("left", "right", "stage_back", "stage_forward", "open", "log", "stage", "undo", "back", "help")
 
 
@@ -93,18 +96,19 @@ class PipelineScreen(Moves, Watching, CustomerCommands, Leaves, CrmScreen):
 
     def __init__(self, session: Session, stage: str = "new") -> None:
         super().__init__(session)
-        self._at = STAGES.index(stage)
+        self._stages = pipeline.shown_stages(session)
+        self._at = self._stages.index(stage) if stage in self._stages else 0
         self._first = 0
 
     def compose(self) -> ComposeResult:
         """Head, the columns, the customer in hand, a line to speak on, the keys."""
         yield Static(id="head", markup=False)
         with Horizontal(id="body"):
-            for stage in STAGES:
+            for stage in self._stages:
                 yield Column(self, stage)
         yield Static(id="detail", markup=False)
         yield Static(id="status", markup=False)
-        yield Static(id="keys", markup=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The columns first, the sums as soon as they are there."""
@@ -160,8 +164,8 @@ class PipelineScreen(Moves, Watching, CustomerCommands, Leaves, CrmScreen):
 
     def _lay_out(self, width: int) -> None:
         """Show the columns around the one in hand."""
-        fits = max(1, min(len(STAGES), width // NARROWEST))
-        self._first = max(0, min(self._first, self._at, len(STAGES) - fits))
+        fits = max(1, min(len(self._stages), width // NARROWEST))
+        self._first = max(0, min(self._first, self._at, len(self._stages) - fits))
         self._first = max(self._first, self._at - fits + 1)
         for at, column in enumerate(self._columns):
             column.display = self._first <= at < self._first + fits
@@ -171,19 +175,25 @@ class PipelineScreen(Moves, Watching, CustomerCommands, Leaves, CrmScreen):
 
     def _show_head(self, fits: int, width: int) -> None:
         """All stages in a row, as far as they fit: the one in hand is always among them."""
-        names = [word("stage", stage) for stage in STAGES]
+        names = [word("stage", stage) for stage in self._stages]
         title = " " + _("Pipeline") + "   "
         start = 0
         while start < self._at and cell_len(title + "…  " + "  ".join(names[start : self._at + 1])) > width - 3:
             start += 1
-        parts: list[str | tuple[str, str]] = [(title, "bold"), ("…  " if start else "", "$dim")]
+        parts: list[Content | str | tuple[str, str]] = [(title, "bold"), ("…  " if start else "", "$dim")]
         for at, name in enumerate(names[start:], start):
             look = "bold $accent" if at == self._at else "" if self._first <= at < self._first + fits else "$dim"
-            parts += [(name, look), "  "]
+            parts += [Content.styled(name, look).stylize(Style.from_meta({_STAGE: at})), "  "]
         self.query_one("#head", Static).update(Content.assemble(*parts))
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a stage at the head goes there."""
+        at = event.style.meta.get(_STAGE)
+        if at is not None:
+            self._go(at)
+
     def _go(self, at: int) -> None:
-        self._at = max(0, min(at, len(STAGES) - 1))
+        self._at = max(0, min(at, len(self._stages) - 1))
         self._lay_out(self.size.width)
         self._column.list.focus()
         self._show_detail()
@@ -249,9 +259,9 @@ class PipelineScreen(Moves, Watching, CustomerCommands, Leaves, CrmScreen):
 
     def _move(self, by: int) -> None:
         row, to = self.in_hand(), self._at + by
-        if not 0 <= to < len(STAGES):
+        if not 0 <= to < len(self._stages):
             raise Problem(N_("There is no stage further on this side."))
-        self.stage_chosen(row, STAGES[to])
+        self.stage_chosen(row, self._stages[to])
 
     def do_open(self) -> None:
         """Open the card."""

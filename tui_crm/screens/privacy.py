@@ -19,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from ..i18n import _
+from ..keys_in_force import keyed
 from .safety import OWN, own
 from .widgets.rowlist import RowList
 
@@ -55,7 +56,7 @@ def show_mark(screen: Screen[Any]) -> None:
     hiding = getattr(screen.app, "hiding", None) is not None
     there = screen.query(HiddenMark)
     if hiding and not there:
-        screen.mount(HiddenMark(own(" " + _("hidden · Ctrl+X shows") + " ")))
+        screen.mount(HiddenMark(own(" " + keyed(_("hidden · {privacy} shows"), "privacy") + " ")))
     elif not hiding and there:
         there.remove()
 

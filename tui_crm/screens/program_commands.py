@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..commands import COMMANDS, Command
 from ..domain.messages import Problem
-from ..i18n import _, language, tell
+from ..i18n import _, next_language, tell
+from ..keys_in_force import keyed
 
 if TYPE_CHECKING:
     from .base import CrmScreen
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-ANYWHERE = ("undo", "redo", "history", "help", "palette", "theme", "quit")
+ANYWHERE = ("undo", "redo", "history", "help", "palette", "theme", "settings", "quit")
 
 
 class ProgramCommands(Base):
@@ -61,7 +62,8 @@ class ProgramCommands(Base):
 
         def undone(operation: history.Operation) -> None:
             self.refreshed()
-            self.say(_("Undone: {what}").format(what=tell(operation.label)) + "  ·  " + _("U brings it back"))
+            back = keyed(_("{redo} brings it back"), "redo")
+            self.say(_("Undone: {what}").format(what=tell(operation.label)) + f"  ·  {back}")
 
         quick = not history.is_large(self.session)
         aside(self, _("Undo"), lambda: history.undo(self.session), undone, quick=quick)
@@ -84,11 +86,9 @@ class ProgramCommands(Base):
 
         self.app.push_screen(HistoryScreen(self.session))
 
-    def do_help(self) -> None:
-        """All keys, those of this screen first."""
-        from .help import Help
-
-        self.app.push_screen(Help(self.heading(), self.commands()))
+    def do_tour(self) -> None:
+        """Learn the program on an example book."""
+        self.app.do_tour()  # type: ignore[attr-defined]
 
     def do_palette(self) -> None:
         """Find a command by name."""
@@ -108,10 +108,11 @@ class ProgramCommands(Base):
         self.app.do_lock()  # type: ignore[attr-defined]
 
     def do_theme(self) -> None:
-        """Choose the colours; the screen shows each while choosing."""
-        from .picker import Choice, Picker
+        """Choose the colours; the screen shows each while choosing, and Esc brings back what was there."""
+        from .themes import ThemePicker
 
         app: Any = self.app
+        app.refuse_themes()
         before = app.theme
 
         def answered(name: str | None) -> None:
@@ -122,13 +123,18 @@ class ProgramCommands(Base):
             except Problem as problem:
                 self.refuse(problem)
 
-        choices = [Choice(name, name) for name in app.theme_names()]
-        app.push_screen(Picker(_("Theme"), choices, before, on_move=app.use_theme), answered)
+        app.push_screen(ThemePicker(app.theme_names(), before, app.use_theme), answered)
+
+    def do_settings(self) -> None:
+        """Everything that can be set."""
+        from .settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self.session))
 
     def do_language(self) -> None:
-        """The other language."""
+        """The next language."""
         app: Any = self.app
-        app.speak("en" if language() == "zh_CN" else "zh_CN")
+        app.speak(next_language())
 
     def do_quit(self) -> None:
         """Leave; everything is saved."""

@@ -7,8 +7,10 @@ from typing import Any
 from ..domain.messages import N_, Problem
 from ..domain.rates import Rate
 from ..i18n import _, short_date
+from ..keys_in_force import all_keys_of, keyed
 from ..usecases import rates
 from .ask import Ask
+from .keys import bindings
 from .list_screen import ListScreen
 from .widgets.cells import fit
 from .widgets.rowlist import Cells
@@ -17,8 +19,7 @@ from .widgets.rowlist import Cells
 class RatesScreen(ListScreen):
     """The rates by currency, the newest of each first; older ones are dimmed."""
 
-    BINDINGS = [("n", "do('new')", ""), ("f4", "do('new')", ""), ("c", "do('own')", ""), ("f8", "do('own')", ""),
-                ("delete", "do('remove')", "")]  # fmt: skip
+    BINDINGS = [*bindings(("new",)), ("c", "do('own')", ""), ("f8", "do('own')", ""), ("delete", "do('remove')", "")]
 
     def begin(self) -> None:
         """Without an own currency there is nothing to convert to: ask for it first."""
@@ -40,11 +41,13 @@ class RatesScreen(ListScreen):
 
     def keys(self) -> str:
         """The keys and what they do."""
-        return _("n F4 new · Enter change · c F8 own currency · Del take away · u undo · Esc")
+        words = _("{new} new · Enter change · c F8 own currency · Del take away · {undo} undo · Esc")
+        return keyed(words, "undo", new=all_keys_of("new"))
 
     def nothing(self) -> str:
         """How to begin."""
-        return _("n adds a rate, for example: USD 7.12") if self._own else _("c says which currency is your own.")
+        rate = keyed(_("{new} adds a rate, for example: USD 7.12"), "new")
+        return rate if self._own else _("c says which currency is your own.")
 
     def rows(self) -> list[Rate]:
         """Every rate."""

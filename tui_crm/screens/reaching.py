@@ -13,6 +13,7 @@ from ..domain.reach import link
 from ..domain.text import clean
 from ..domain.values import Customer, Reach
 from ..i18n import _, word
+from ..keys_in_force import keyed
 from .picker import Choice, Picker
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ async def _opened(screen: CustomerCommands, address: Address) -> None:
     if target is None:
         await _copied(screen, address, _("There is no link to open this. Copied: {text}  ({what})"))
     elif await asyncio.to_thread(opened, target):
-        screen.say(_("Opened: {text}  ·  l writes down what was said").format(text=address.reach.value))
+        screen.say(keyed(_("Opened: {text}  ·  {log} writes down what was said"), "log", text=address.reach.value))
     else:
         await _copied(screen, address, _("No program here opens it. Copied: {text}  ({what})"))
 

@@ -16,9 +16,10 @@ from textual.content import Content
 from textual.filter import LineFilter
 from textual.style import Style
 
-from ..domain.text import visible
+from ..domain.text import visible, without_unseen
 
 if TYPE_CHECKING:
+    from ..usecases.bulk import Act
     from ..usecases.session import Session
 
 OWN = "own"
@@ -40,25 +41,33 @@ class ControlFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Segments whose text can not steer the terminal."""
         return [
-            Segment(visible(text), style, control) if not text.isprintable() and control is None else segment
+            Segment(visible(without_unseen(text)), style, control)
+            if not text.isprintable() and control is None
+            else segment
             for segment in segments
             for text, style, control in (segment,)
         ]
 
 
+_GUARD = ControlFilter()
+
+
 class Guarded(App[None]):
-    """A program that hides names and amounts when asked, and locks its screen when asked or left alone."""
+    """A program whose data cannot steer the terminal, that hides names and amounts when asked, and locks its screen when asked
+    or left alone."""
 
     session: Session
     hiding: LineFilter | None = None
     """Hides what is drawn, while it is to be hidden."""
+    last_acts: tuple[Act, ...] = ()
+    """What `repeat` does again."""
     _touched = 0.0
     _waiting: list[Callable[[], object]] | None = None  # what is to be opened or closed once the screen is unlocked
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's, and the one that hides."""
-        filters = super().get_line_filters()
-        return filters if self.hiding is None else [*filters, self.hiding]
+        """Textual's, and those that hide and guard."""
+        hiding = [] if self.hiding is None else [self.hiding]
+        return [*super().get_line_filters(), *hiding, _GUARD]
 
     def action_do(self, command: str) -> None:
         """Run a command that works on every screen."""
@@ -76,10 +85,9 @@ class Guarded(App[None]):
     # Locking -------------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Look now and then whether anybody is there, if the screen is to be locked."""
+        """Look now and then whether anybody is there; the settings may ask at any time for the screen to be locked."""
         self._touched = time.time()
-        if self._lock_after():
-            self.set_interval(_LOOKS_EVERY, self._look_whether_left)
+        self.set_interval(_LOOKS_EVERY, self._look_whether_left)
 
     async def on_event(self, event: events.Event) -> None:
         """A key or the mouse: somebody is there."""
@@ -92,8 +100,12 @@ class Guarded(App[None]):
         if self._waiting is None:
             from .lock import LockScreen
 
-            super().push_screen(LockScreen(self.session, self.unlocked))
+            super().push_screen(LockScreen(self.guarded(), self.unlocked))
             self._waiting = []
+
+    def guarded(self) -> Session:
+        """The book whose passphrase unlocks the screen."""
+        return self.session
 
     @property
     def locked(self) -> bool:
@@ -102,7 +114,9 @@ class Guarded(App[None]):
 
     def unlocked(self) -> None:
         """Show what was there before, and what has come meanwhile."""
-        waiting, self._waiting = self._waiting or [], None
+        if self._waiting is None:  # the second of two keys that came at once
+            return
+        waiting, self._waiting = self._waiting, None
         super().pop_screen()
         for act in waiting:
             act()
@@ -122,10 +136,11 @@ class Guarded(App[None]):
         return AwaitComplete()
 
     def _look_whether_left(self) -> None:
-        if time.time() - self._touched >= self._lock_after() * 60:
+        after = self._lock_after()
+        if after and time.time() - self._touched >= after * 60:
             self.do_lock()
 
     def _lock_after(self) -> int:
         """Minutes without a key after which the screen is locked; 0: never."""
         asked = self.session.settings.encryption.lock_minutes
-        return asked if asked >= 0 else _USUAL_MINUTES if self.session.encrypted else 0
+        return asked if asked >= 0 else _USUAL_MINUTES if self.guarded().encrypted else 0

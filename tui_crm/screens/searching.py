@@ -13,6 +13,7 @@ from ..domain.columns import BEST, Order, order_named
 from ..domain.messages import Message, Problem
 from ..domain.text import visible
 from ..i18n import _, tell
+from ..keys_in_force import keyed
 from ..usecases import listing, long_lists
 from ..usecases.agenda import COUNT_TO
 from ..usecases.long_lists import LongList
@@ -216,7 +217,7 @@ class Searching(Base):
         width = max(20, listed.size.width - 4)
         lines: list[Cells] = [[], [("  " + _("Nobody is found."), "strong")], []]
         lines += [[(f"  {line}", "soon")] for reason in reasons for line in wrap(visible(tell(reason)), width)]
-        lines += [[], [("  " + _("Esc goes back · n adds a customer"), "dim")]]
+        lines += [[], [("  " + keyed(_("Esc goes back · {new} adds a customer"), "new"), "dim")]]
         listed.explain(lines)
 
     # Typing --------------------------------------------------------------------------------------------------------

@@ -18,15 +18,16 @@ from ..domain.messages import N_, Problem
 from ..domain.rows import AgendaRow
 from ..domain.spread import Spread
 from ..i18n import _, language, ngettext, short_date
+from ..keys_in_force import keyed
 from ..usecases import bulk, long_lists
 from ..usecases.bulk import FullDay
 from ..usecases.session import Session
 from .base import CrmScreen
-from .help import Help
 from .keys import bindings
 from .picker import MOVES, Moves
 from .safety import own
 from .widgets.cells import fit
+from .widgets.keybar import KeyBar
 from .widgets.lines import PROMISE, mark, what
 from .widgets.rowlist import Cells, RowList
 from .working import aside
@@ -81,9 +82,7 @@ class SpreadScreen(Moves, CrmScreen):
             yield days
             yield RowList(self._draw, id="list")
         yield Static(id="status", markup=False)
-        yield Static(
-            own(" " + _("+ − customers a day · Enter spread · Esc leave it · ? help")), id="keys", markup=False
-        )
+        yield KeyBar(own(" " + keyed(_("+ − customers a day · Enter spread · Esc leave it · {help} help"), "help")))
 
     def on_mount(self) -> None:
         """The proposal."""
@@ -198,10 +197,6 @@ class SpreadScreen(Moves, CrmScreen):
     def do_back(self) -> None:
         """Leave; nothing was moved."""
         self.dismiss(None)
-
-    def do_help(self) -> None:
-        """All keys, those of this screen first."""
-        self.app.push_screen(Help(_("Spread the day"), COMMANDS))
 
     def do_quit(self) -> None:
         """Leave the program."""

@@ -30,6 +30,7 @@ from .program_commands import ANYWHERE
 from .trade_acts import TradeActs
 from .watching import Watching
 from .widgets.cells import fit
+from .widgets.keybar import KeyBar
 from .widgets.lines import distance
 from .widgets.rowlist import Cells
 from .widgets.stepping import SteppingList
@@ -93,7 +94,7 @@ class TradesScreen(Moves, Watching, TradeActs, Leaves, CrmScreen):
         yield Static(id="head", markup=False)
         yield TradesList(self.draw, id="list")
         yield Static(id="status", markup=False)
-        yield Static(id="keys", markup=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read and show; look now and then whether somebody else changed something."""
@@ -157,7 +158,7 @@ class TradesScreen(Moves, Watching, TradeActs, Leaves, CrmScreen):
             (" " + fit(row.name, name) + " ", "strong" if look == "late" else "plain"),
             (fit(_words(row), rest - name) + " ", "plain"),
             (fit(_day(row), _DAY) + " ", "dim"),
-            (fit(late, _LATE) + " ", look),
+            (fit(late, _LATE, right=True) + " ", look),
             (fit(amount, self._amount, right=True) + " ", "plain"),
         ]
 

@@ -15,10 +15,12 @@ from ..domain.messages import N_, Problem
 from ..domain.text import visible
 from ..domain.views import VIEW_KEYS, SavedView
 from ..i18n import _
+from ..keys_in_force import keyed
 from ..usecases import views
 from ..usecases.session import Session
 from ..usecases.views import View
 from .ask import Ask, Box
+from .keys import bindings
 from .picker import ListDialog
 from .reader import Reader
 from .searching import Question
@@ -106,9 +108,8 @@ class ViewsDialog(ListDialog[str]):
     CSS_PATH = ["ask.tcss", "picker.tcss", "views.tcss"]
     BINDINGS = [
         *((digit, f"put_on('{digit}')", "") for digit in VIEW_KEYS),
-        ("s", "do('save')", ""), ("f2", "do('save')", ""), ("e", "do('edit')", ""), ("f3", "do('edit')", ""),
+        ("s", "do('save')", ""), ("f2", "do('save')", ""), *bindings(("edit", "undo")),
         ("r", "do('rename')", ""), ("f4", "do('rename')", ""), ("delete", "do('remove')", ""),
-        ("u", "do('undo')", ""), ("ctrl+z", "do('undo')", ""),
     ]  # fmt: skip
 
     def __init__(self, session: Session, line: str, reader: Reader) -> None:
@@ -121,7 +122,8 @@ class ViewsDialog(ListDialog[str]):
 
     def compose(self) -> ComposeResult:
         """The views, and a line to speak on."""
-        with Box(_("Views"), _("Enter show · 6–0 key · s save search · e edit · r rename · Del · Esc")):
+        keys = _("Enter show · 6–0 key · s save search · {edit} edit · r rename · Del · Esc")
+        with Box(_("Views"), keyed(keys, "edit")):
             yield RowList(self._draw)
             yield Static(id="status", markup=False)
 
@@ -179,7 +181,7 @@ class ViewsDialog(ListDialog[str]):
         """Take the view away; u brings it back."""
         view = self._own()
         self._keep(views.remove(self._session, view))
-        self.say(_("Taken away: {name}").format(name=view.name) + "  ·  " + _("u brings it back"))
+        self.say(_("Taken away: {name}").format(name=view.name) + "  ·  " + keyed(_("{undo} brings it back"), "undo"))
 
     def do_undo(self) -> None:
         """Bring back the views as they were before the last change here."""

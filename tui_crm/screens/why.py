@@ -79,7 +79,7 @@ def _when(row: AgendaRow) -> str:
 def _term(reason: Reason, most: float, bar: int, width: int) -> Iterator[Content]:
     look = "$late" if reason.points < 0 else "$accent"
     number = _number(reason.points) if reason.term != "cause" else " " * _POINTS
-    points = Content.assemble((number, "bold"), "  ", (_bar(abs(reason.points) / most, bar), look))
+    points = Content.assemble((number, "bold"), "  ", (strip_of(abs(reason.points) / most, bar), look))
     yield from hang(points, Content(visible(tell(reason.message))), width)
 
 
@@ -88,7 +88,7 @@ def _number(points: float) -> str:
     return f"{points:.2f}".replace("-", "−").rjust(_POINTS)
 
 
-def _bar(part: float, width: int) -> str:
+def strip_of(part: float, width: int) -> str:
     """A bar of `part` (0 to 1) of `width` cells, and the blanks up to what follows it."""
-    full, eighths = divmod(round(part * width * 8), 8)
+    full, eighths = divmod(round(min(part, 1) * width * 8), 8)
     return ("█" * full + _EIGHTHS[eighths].strip()).ljust(width + 2) if width else ""

@@ -103,6 +103,9 @@ class Working(Dialog[Outcome[Result]]):
         self._stop = True
         self.say(_("stopping …"))
 
+    def do_help(self) -> None:
+        """Nothing may lie over it: it closes by itself."""
+
     def on_working_ended(self, event: Ended) -> None:
         """Answer."""
         self.dismiss(event.outcome)
@@ -116,6 +119,9 @@ class Working(Dialog[Outcome[Result]]):
             pass
         except Problem as problem:
             outcome = Outcome(problem=problem)
+        except BaseException:  # the program tells of it; nobody is to wait
+            self.post_message(self.Ended(None))
+            raise
         finally:
             self._session.close()  # this thread's connection to the book
         self.post_message(self.Ended(outcome))

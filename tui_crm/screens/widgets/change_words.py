@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from ...code_words import WORDS
 from ...domain.fields import BY_NAME
 from ...domain.messages import N_
 from ...domain.text import visible
-from ...i18n import WORDS, _, country_name, short_date, word
+from ...i18n import _, country_name, short_date, word
 from ...usecases.history import FieldChange, RowChange, Value
 
 EVENTS = {"added": N_("{what} added"), "changed": N_("{what} changed"), "removed": N_("{what} taken off")}

@@ -55,8 +55,7 @@ def bar(score: float) -> str:
 
 def mark(temperature: str) -> str:
     """The temperature as a sign that needs no colour: a letter, in Chinese one character."""
-    shown = word("temperature", temperature)
-    return shown[:1] if language() == "zh_CN" else shown[:1].upper()
+    return word("temperature", temperature)[:1].upper()
 
 
 def when(row: AgendaRow, today: date) -> tuple[str, str]:
@@ -67,6 +66,13 @@ def when(row: AgendaRow, today: date) -> tuple[str, str]:
         return word("stage", row.stage) if row.stage in ("lost", "paused") else _("none"), "dim"
     text, look = distance(row.due_on, today)
     return (f"{text}!", "late") if row.overdue and row.days_late else (text, look)
+
+
+def due_cell(row: AgendaRow, today: date, width: int) -> tuple[str, str]:
+    """`when` in exactly `width` cells: at the right, with a cell kept for the “!”, so that digits stand under digits."""
+    text, look = when(row, today)
+    room = " " if not text.endswith("!") and cell_len(text) < width else ""
+    return fit(text + room, width, right=True), look
 
 
 def distance(day: date, today: date) -> tuple[str, str]:
@@ -103,7 +109,7 @@ def header(width: int) -> str:
     c = Columns.of(width)
     titles = [
         (_("urgency"), BAR + 1 + c.mark), (_("customer"), c.name), (_("country"), c.country), (_("there"), c.time),
-        (_("due"), c.when), (" " * PROMISE + _("what to do"), PROMISE + c.action), (_("channel"), c.channel),
+        (fit(_("due") + " ", c.when, right=True), c.when), (" " * PROMISE + _("what to do"), PROMISE + c.action), (_("channel"), c.channel),
     ]  # fmt: skip
     return " ".join(fit(title, size) for title, size in titles if size)
 
@@ -119,7 +125,7 @@ class CustomerLine:
         """One line, cut to `width`."""
         assert isinstance(row, AgendaRow)
         c = Columns.of(width)
-        due, due_look = when(row, self.today)
+        due, due_look = due_cell(row, self.today, c.when)
         urgent = row.due_on is not None and row.due_on <= self.today
         cells: list[tuple[str, str]] = [
             (bar(row.score) if urgent else " " * BAR, row.temperature),
@@ -131,7 +137,7 @@ class CustomerLine:
         if c.time:
             hour, look = hour_there(row, self.now, c.time)
             cells.append((hour, look + OPEN))
-        cells.append((" " + fit(due, c.when), due_look + OPEN))
+        cells.append((" " + due, due_look + OPEN))
         promised = "✓" if row.by_hand else "~" if row.estimated else ""
         cells.append((" " + fit(promised, PROMISE), "accent"))
         cells.append((fit(what(row), c.action), "plain" if row.next_action else "dim"))

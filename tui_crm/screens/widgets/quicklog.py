@@ -156,11 +156,12 @@ class QuickLog(Timed, Vertical):
 def preview_lines(seen: logging.Preview) -> list[list[Part]]:
     """What a line will save, in words: the entry, the next step, everything that changes; what was not understood or does
     not fit; what was traded."""
-    entry, step = seen.entry, seen.step
+    entry, step, said = seen.entry, seen.step, ""
     first: list[Part] = [(word("channel", seen.channel), "bold"), "  ", visible(entry.note) or "–"]
     if step.due_on is None:
         stage = entry.stage if entry.stage in ("lost", "paused") else ""
-        after = step.reason or (word("stage", stage) if stage else _("none"))
+        said = "" if step.reason else stage
+        after = step.reason or ((word("stage", stage) + _reason(entry.lost_reason)) if stage else _("none"))
         second: list[Part] = [(_("next") + "  ", "$dim"), (visible(after), "bold")]
     else:
         second = [
@@ -169,7 +170,7 @@ def preview_lines(seen: logging.Preview) -> list[list[Part]]:
         ]  # fmt: skip
     changes = [f"#{tag}" for tag in entry.tags] + [f"-#{tag}" for tag in entry.untag]
     changes += [word("temperature", entry.temperature)] if entry.temperature else []
-    changes += [word("stage", entry.stage)] if entry.stage else []
+    changes += [word("stage", entry.stage)] if entry.stage and entry.stage != said else []
     if changes:
         second += [("   " + visible(" · ".join(changes)), "$accent")]
     traded: list[list[Part]] = [
@@ -178,3 +179,7 @@ def preview_lines(seen: logging.Preview) -> list[list[Part]]:
     ]
     findings: list[list[Part]] = [[(tell(finding), "$late")] for finding in seen.findings]
     return [first, second, *findings, *traded]
+
+
+def _reason(why: str) -> str:
+    return f" – {why}" if why else ""

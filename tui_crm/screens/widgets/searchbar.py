@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from ...domain.names import matches
 from ...domain.query import LONGEST_LINE, Query, describe, parse_query
-from ...domain.text import visible
+from ...domain.text import harmless, visible
 from ...i18n import _, tell
 from ...usecases import completing, recent
 from ...usecases.completing import Known, Offer
@@ -257,7 +257,7 @@ class SearchBar(Vertical):
         self._completion = found if line != self._quiet else found._replace(offers=())
         inline = self._completion.whole or self._completion.kind in ("field", "word", "mend")
         self._show_offers(() if inline else self._completion.offers)
-        query = parse_query(visible(line), self._session.today, self._session.actor)
+        query = parse_query(harmless(line), self._session.today, self._session.actor)
         self.query_one("#meaning", Static).update(self._meaning(query, inline))
 
     def _show_offers(self, rows: tuple[Offer, ...]) -> None:

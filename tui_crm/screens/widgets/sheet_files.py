@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".vcf", ".json"})
 _NEAR = (".", "~/Downloads", "~/下载", "~/Desktop", "~/桌面", "~/Documents", "~/文档")
@@ -33,7 +33,9 @@ def typed_path(text: str) -> Path:
     if not text or is_there(plain):
         return plain
     if text.startswith("file://"):
-        return Path(unquote(urlsplit(text).path))
+        from urllib.request import url2pathname  # which knows drives, and takes a while to load
+
+        return Path(url2pathname(urlsplit(text).path))
     if text[0] == text[-1] and text[0] in "'\"" and len(text) > 1 and text[0] not in text[1:-1]:
         return _path(text[1:-1])
     if os.name == "posix" and any(mark in text for mark in "\\'\""):

@@ -10,8 +10,9 @@ from textual.content import Content
 from ...domain.cadence import Waits
 from ...domain.text import visible
 from ...domain.trade_clocks import awaits_feedback, claims
-from ...domain.values import Activity
+from ...domain.values import Activity, AgendaRow
 from ...i18n import _, country_name, short_date, tell, word
+from ...keys_in_force import keyed
 from ...usecases.cards import Card
 from ..looks import tag_look
 from .cells import fit
@@ -21,8 +22,8 @@ from .trade_words import State, record_words, state, unpaid_words
 Part = str | tuple[str, str] | Content
 
 
-_KIND = 10
-"""Cells of the column that names a record's kind."""
+_CAUSES = 4
+"""Reasons shown; where there are more, the last line is what the others come to."""
 
 
 def brief(card: Card, today: date, waits: Waits, width: int) -> Content:
@@ -43,12 +44,22 @@ def brief(card: Card, today: date, waits: Waits, width: int) -> Content:
     lines += _traded(card, today, waits, width)
     if row.due_on is not None:
         lines += [[], [(_("Why here"), "$dim"), (f"  {row.score:.2f}", "bold")]]
-        best = sorted(row.reasons, key=lambda reason: -abs(reason.points))[:3]  # the cause, of no points, stands above
-        lines += [[(f"{reason.points:>+6.2f}  ", "$dim"), visible(tell(reason.message))] for reason in best]
+        lines += reason_lines(row)
     lines += [[], [(_("Last entries"), "$dim")], *log_lines(card.activities)]
     if not card.activities:
         lines.append([(_("nothing logged yet"), "$dim")])
     return Content("\n").join(Content.assemble(*line) for line in lines)
+
+
+def reason_lines(row: AgendaRow) -> list[list[Part]]:
+    """The weightiest reasons; what is shown adds up to the score."""
+    found = sorted((each for each in row.reasons if each.points), key=lambda each: -abs(each.points))
+    shown = found if len(found) <= _CAUSES else found[: _CAUSES - 1]
+    said = [(each.points, visible(tell(each.message))) for each in shown]
+    if len(shown) < len(found):
+        rest = sum(each.points for each in found[len(shown) :])
+        said.append((rest, keyed(_("the rest; {why} shows all"), "why")))
+    return [[(f"{points:>+6.2f}  ".replace("-", "−"), "$dim"), text] for points, text in said]
 
 
 def _tag_look(card: Card, tag: str) -> str:
@@ -77,14 +88,15 @@ def _traded(card: Card, today: date, waits: Waits, width: int) -> list[list[Part
         *(("payment", "", unpaid) for unpaid in unpaid_words(owed, today)),
         *(("shipment", record_words(shipment), state(shipment, owed, today, waits)) for shipment in shipments),
     ]
-    return [_fact(kind, words, stands, width) for kind, words, stands in facts]
+    label = max((cell_len(word("record", kind)) + 2 for kind, _words, _stands in facts), default=0)
+    return [_fact(fit(word("record", kind), label), words, stands, width - label) for kind, words, stands in facts]
 
 
-def _fact(kind: str, words: str, stands: State, width: int) -> list[Part]:
+def _fact(label: str, words: str, stands: State, width: int) -> list[Part]:
     text, look = stands
-    room = max(0, width - _KIND - cell_len(text) - 2)
+    room = max(0, width - cell_len(text) - 2)
     words = f"{fit(words, min(room, cell_len(words))).rstrip()}  " if words and room > 3 else ""
-    return [(fit(word("record", kind), _KIND), "$dim"), words, (text, "" if look == "plain" else f"${look}")]
+    return [(label, "$dim"), words, (text, "" if look == "plain" else f"${look}")]
 
 
 def log_lines(activities: tuple[Activity, ...]) -> list[list[Part]]:

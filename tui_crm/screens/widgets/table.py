@@ -17,7 +17,7 @@ from ...domain.text import visible
 from ...i18n import _, country_name, language, month_day, word
 from ...usecases.listing import Details
 from .cells import fit, marked
-from .lines import PROMISE, hour_there, mark, what, when
+from .lines import PROMISE, due_cell, hour_there, mark, what
 from .rowlist import OPEN, Cells
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _ROOM: Mapping[str, tuple[Room, Room]] = {
     "country": (Room(8, 12, 18), Room(6, 8, 16)),
     "last": (Room(10, 10, 11), Room(9, 9, 10)),
     "stage": (Room(11, 11, 11), Room(8, 8, 8)),
-    "grade": (Room(5, 5, 5), Room(4, 4, 4)),
+    "grade": (Room(6, 6, 6), Room(5, 5, 5)),
     "tags": (Room(12, 18, 50), Room(12, 18, 50)),
     "money": (Room(11, 14, 30), Room(11, 14, 30)),
     "city": (Room(8, 12, 18), Room(6, 8, 16)),
@@ -57,6 +57,8 @@ _READABLE = 60
 _IMPORTANCE = tuple(column.code for column in COLUMNS)
 _OPEN = frozenset({"due", "temperature", "country", "last", "stage", "grade", "created"})
 """Columns that tell nothing of who it is."""
+_RIGHT = frozenset({"due", "last", "money", "created"})
+"""Columns of numbers: digits stand under digits."""
 _TITLES = {column.code: column.title for column in COLUMNS}
 
 
@@ -101,16 +103,26 @@ class TableLine:
         self.now = now
         self.details: Mapping[int, Details] = {}
         self.places: Mapping[int, tuple[Hit, ...]] = {}
+        self._titled = 0  # cells of the titles as they were drawn last
+
+    def column_at(self, cell: int) -> str:
+        """The column whose title was drawn over this cell of the line; empty where there is none."""
+        for code, room in self._widths(self._titled):
+            cell -= room + 1
+            if cell < 0:
+                return code
+        return ""
 
     def header(self, width: int) -> str:
         """The titles; an arrow at the column that the list is sorted by."""
+        self._titled = width
         return "".join(" " + self._title(code, room) for code, room in self._widths(width))
 
     def _title(self, code: str, room: int) -> str:
-        title = _(_TITLES[code])
+        title = _("found in") if code == "next" and self.places else _(_TITLES[code])
         if code == self.order.by and room > 1:
-            return fit(fit(title, min(room - 1, cell_len(title))) + ("↓" if self.order.descending else "↑"), room)
-        return fit(title if room > 2 else "", room)
+            title = fit(title, min(room - 1, cell_len(title))) + ("↓" if self.order.descending else "↑")
+        return fit(title if room > 2 else "", room, right=code in _RIGHT)
 
     def __call__(self, row: object, width: int, _here: bool) -> Cells:
         """One line, cut to `width`."""
@@ -133,7 +145,7 @@ class TableLine:
             text, look = hour_there(row, self.now, room)
             return [(text[1:], look + OPEN)]
         text, look = _CELLS[code](self, row, room)
-        return [(fit(text, room, right=code == "money"), look + OPEN if code in _OPEN else look)]
+        return [(fit(text, room, right=code in _RIGHT), look + OPEN if code in _OPEN else look)]
 
     def _name(self, row: AgendaRow, room: int) -> Cells:
         urgent = row.due_on is not None and row.due_on <= self.today
@@ -176,7 +188,7 @@ class TableLine:
 
 
 _CELLS: Mapping[str, Callable[[TableLine, AgendaRow, int], tuple[str, str]]] = {
-    "due": lambda table, row, room: when(row, table.today),
+    "due": lambda table, row, room: due_cell(row, table.today, room),
     "temperature": TableLine.temperature,
     "country": lambda table, row, room: (country_name(row.country), "dim"),
     "last": TableLine.last,

@@ -18,6 +18,7 @@ from ...domain.happened import Happened
 from ...domain.text import visible
 from ...domain.values import Activity
 from ...i18n import _, short_date, tell, word
+from ...keys_in_force import keyed
 from ...usecases.history import Changed
 from ...usecases.timeline import Event
 from .cells import fit
@@ -144,7 +145,7 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         told = [] if event.summed else [text for change in event.changes for text in in_short(change)]
         if len(told) > _MOST_CHANGES:
             left = len(told) - _MOST_CHANGES + 1
-            told[-left:] = [_("and {n} more; H shows them all").format(n=left)]
+            told[-left:] = [keyed(_("and {n} more; {history} shows them all"), "history", n=left)]
         return [title, *(line for text in told for line in _wrapped(text, "dim", width)), _BLANK]
 
     def _title(self, day: date, facts: Iterable[str], look: str, width: int) -> Line:

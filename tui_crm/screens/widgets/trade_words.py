@@ -13,7 +13,7 @@ from ...domain.text import visible
 from ...domain.trade import estimated_arrival
 from ...domain.trade_clocks import Claim
 from ...domain.values import Invoice, Order, Payment, Quote, Record, Sample, Shipment
-from ...i18n import _, month_day, short_date, word
+from ...i18n import _, month_day, word
 from .lines import distance
 
 Sums = Mapping[str, int]
@@ -33,17 +33,6 @@ def quote_words(quote: Quote) -> str:
     text = " ".join(p for p in (quote.incoterm, visible(quote.place), price) if p)
     text += f"/{visible(quote.unit)}" if quote.unit else ""
     return text + (f", MOQ {quote.moq}" if quote.moq else "")
-
-
-def sample_words(sample: Sample) -> str:
-    """A sample on one line, with its arrival or the estimate of it."""
-    parts = [_("sample"), visible(sample.courier), visible(sample.tracking), visible(sample.specs)]
-    estimate = estimated_arrival(sample)
-    if sample.arrived_on:
-        parts.append(_("arrived {day}").format(day=short_date(sample.arrived_on)))
-    elif estimate:
-        parts.append(_("arrives about {day}").format(day=short_date(estimate)))
-    return " ".join(p for p in parts if p)
 
 
 def owed_words(cause: str, record: Record) -> str:
