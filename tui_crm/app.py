@@ -1,4 +1,4 @@
-"""The Textual shell: themes, first screen, the control-character filter, crash and hang-up handling."""
+"""The Textual shell: first screen, settings that are kept, what is looked at beside the work, the end and what is said of it."""
 
 from __future__ import annotations
 
@@ -6,31 +6,33 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from textual import work
 from textual.driver import Driver
-from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import WorkerFailed, get_current_worker
 
 from . import i18n
-from .config import Places, Settings, places, save_settings, shipped_themes
+from .config import Places, Settings, load_settings, places
 from .domain.messages import N_, Problem
 from .domain.text import visible
 from .screens.agenda import AgendaScreen
 from .screens.base import CrmScreen
+from .screens.first_hour import FirstHour
+from .screens.keymap import READ_IN, Keyed
 from .screens.keys import bindings
-from .screens.looks import DEFAULTS, check_theme, load_theme, put_on, theme_files
-from .screens.safety import ControlFilter, Guarded
+from .screens.looks import Dressed
 from .usecases.session import Clock, Session, open_session
 
+_NO_SCREEN = ("dumb", "unknown")
 _BACKUP_AFTER = 5.0
 """Seconds after the start: the first look and the first keys have the machine for themselves."""
 
 
-class CrmApp(Guarded):
+class CrmApp(Dressed, Keyed, FirstHour):
     """The program on the screen."""
 
     BINDINGS = bindings(("privacy", "lock"), priority=True)
@@ -40,102 +42,100 @@ class CrmApp(Guarded):
     TITLE = "crm"
 
     def __init__(self, session: Session, places: Places) -> None:
-        super().__init__(driver_class=_driver(), ansi_color=bool(os.environ.get("NO_COLOR")))
+        super().__init__(_driver())
         self.session = session
         self.places = places
         self.failure: BaseException | None = None
-        self._control_filter = ControlFilter()
         self._undressed = self._dress()
+        self._mistaken = self.read_keymap()
 
     def get_default_screen(self) -> Screen[Any]:
         """The agenda, with no screen before it."""
         return AgendaScreen(self.session)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colour names, for themes that leave them out."""
-        return DEFAULTS
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Textual's filters, then ours over everything drawn."""
-        return [*super().get_line_filters(), self._control_filter]
-
     def on_mount(self) -> None:
         """Be asked to end in order; say what was wrong with the theme."""
         if self._undressed:
             self.notify(i18n.explain(self._undressed), severity="warning", markup=False)
+        if self._mistaken:
+            self.notify(self._mistaken, severity="warning", timeout=READ_IN, markup=False)
         if self.session.read_only:
             told = i18n._("This book can only be read here. To work with it, copy it into a folder of your own.")
             self.notify(told, severity="warning", markup=False)
+        self.call_after_refresh(self._tell_strange)
         self.set_timer(_BACKUP_AFTER, self._back_up)
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for hang_up in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(hang_up, self._leave)
 
+    def _tell_strange(self) -> None:
+        """Say which keys of the settings file are no settings of this version; they stay in it."""
+        strange: list[Problem] = []
+        with suppress(Problem):  # a file that cannot be read was told before the program began
+            load_settings(self.places.settings, strange.append)
+        for each in strange:
+            self.notify(i18n.explain(each), severity="warning", timeout=READ_IN, markup=False)
+
     @work(thread=True, group="backup", exclusive=True)
     def _back_up(self) -> None:
-        """Today's backup, beside the work; leaving the program breaks it off. The example book needs none."""
-        from .usecases import backups
+        """A quick look whether the book can be trusted, and today's backup, beside the work; leaving the program breaks the
+        backup off. The example book needs neither."""
+        from .usecases import backups, trust
 
         session, worker = self.session, get_current_worker()
-        if session.book.path == self.places.demo:
-            return
         try:
+            if session.is_example:
+                return
+            if told := trust.quick(session):
+                words = i18n.tell(told)
+                self.call_from_thread(self.notify, words, severity="warning", timeout=READ_IN, markup=False)
             backups.daily(session, lambda: worker.is_cancelled)
         except Problem as problem:
             self.call_from_thread(self.notify, i18n.explain(problem), severity="warning", markup=False)
         finally:
             session.close()  # this thread's connection
 
-    def theme_names(self) -> list[str]:
-        """Every theme that can be chosen."""
-        return list(theme_files(shipped_themes(), self.places.themes))
-
-    def use_theme(self, name: str) -> None:
-        """Put a theme on. Raises Problem when it cannot be used."""
-        shipped, own = theme_files(shipped_themes()), theme_files(self.places.themes)
-        if name not in shipped and name not in own:
-            raise Problem(N_("There is no theme {name}. T chooses one."), name=name)
-        theme = load_theme(own.get(name) or shipped[name])
-        if name in own:
-            check_theme(self, theme)
-        put_on(self, theme)
-
     def keep_setting(self, **changes: Any) -> None:
         """Change settings, write them down, and give them to every open screen."""
         from dataclasses import replace
 
-        settings = replace(self.session.settings, **changes)
-        save_settings(self.places.settings, settings)
-        self.session = replace(self.session, settings=settings)
+        self.keep_settings(replace(self.session.settings, **changes))
+
+    def keep_settings(self, settings: Settings) -> None:
+        """The same for settings as a whole. Only what differs from those in force is written; raises Problem, and nothing is
+        changed, where that cannot be done."""
+        from .settings_file import save_changes
+
+        before = self.session.settings
+        if settings.theme != before.theme:
+            self.use_theme(settings.theme)
+        told = save_changes(self.places.settings, before, settings)
+        self.session = self.session.under(settings)
         for screen in self.screen_stack:
             if isinstance(screen, CrmScreen):
                 screen.session = self.session
+        if told is not None:
+            self.notify(i18n.tell(told), severity="warning", markup=False, timeout=READ_IN)
+        if settings.language != before.language:
+            self._speak(settings.language)
 
     def speak(self, language: str) -> None:
         """Switch the language and draw everything anew."""
-        i18n.use_language(language)
-        self.keep_setting(language=language)
-        self._start_over()
+        if language == self.session.settings.language:  # only this time another one was asked for
+            self._speak(language)
+        else:
+            self.keep_setting(language=language)
 
-    def open_demo(self) -> None:
-        """Leave the present book and open the example book."""
-        from .demo import ensure_demo
-
-        ensure_demo(self.places.demo, self.session.settings, self.session.clock)
-        self.reopen(self.places.demo)
+    def _speak(self, language: str) -> None:
+        i18n.use_language(language or i18n.system_language())
+        self.start_over()
 
     def reopen(self, book: Path) -> None:
         """Leave the present book and open the one at `book`, which may be the same after it was put back from a backup."""
         self.session.close()
         self.session = open_session(book, self.session.settings, self.session.clock)
-        self._start_over()
-
-    def _start_over(self) -> None:
-        """Have the first screen begin anew on the session of now."""
-        first = self.screen_stack[0]
-        assert isinstance(first, AgendaScreen)
-        first.call_later(first.start_over, self.session)
+        self.start_over()
 
     def _dress(self) -> Problem | None:
         """Put on the theme of the settings before anything is drawn; the usual one where it cannot be used."""
@@ -146,9 +146,29 @@ class CrmApp(Guarded):
             return problem
         return None
 
+    def close_books(self) -> None:
+        """Close the book, and the tour's where there is one."""
+        self.session.close()
+        self.end_first_hour()
+
     def _leave(self) -> None:
         """The terminal is gone or we are asked to end: drafts are on disk already, close in order."""
         self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual ends the program. Work beside the keys must not take the work in hand with it: that it failed is told, and
+        nothing is told any more once the program is being left."""
+        if not isinstance(error, WorkerFailed):
+            super()._handle_exception(error)
+        elif not self._exit:
+            self._exception = self._exception or error  # a test run is to see it
+            self._tell_failed(error.error)
+
+    def _tell_failed(self, error: BaseException) -> None:
+        from .crash import what_failed
+
+        told = i18n.explain(error) if isinstance(error, Problem) else what_failed(error, self.places.data)
+        self.notify(told, severity="error", timeout=READ_IN, markup=False)
 
     def _fatal_error(self) -> None:
         """End, and leave what to say to `run`, instead of printing a traceback with values."""
@@ -161,24 +181,37 @@ class CrmApp(Guarded):
 def run(path: Path, settings: Settings, clock: Clock, demo: bool = False) -> int:
     """Open the book and run the program until it is left. Returns the exit code; raises Problem when the book cannot be
     opened or read."""
+    if os.environ.get("TERM") in _NO_SCREEN and sys.platform != "win32":
+        raise Problem(
+            N_(
+                "This terminal (TERM={term}) cannot show the program. Use another one, or a command: crm due, crm --help."
+            ),
+            term=os.environ["TERM"],
+        )
     session = open_session(path, settings, clock)
     app = CrmApp(session, places())
     try:
         app.run()
+        if app.failure is not None and not isinstance(app.failure, Problem):
+            from .usecases.doctor import behind_crash
+
+            app.failure = behind_crash(app.session) or app.failure
         _keep_calendar(app)
     finally:
-        app.session.close()
+        app.close_books()
     if isinstance(app.failure, Problem):
         raise app.failure
     if app.failure is not None:
-        sys.stderr.write(_last_words(app.failure, app.places) + "\n")
+        from .crash import last_words
+
+        sys.stderr.write(last_words(app.failure, app.places.data) + "\n")
     return app.return_code or 0
 
 
 def _keep_calendar(app: CrmApp) -> None:
     """Write the calendar of the user's own book anew, if the settings want it. That it failed is said, and no more."""
     session = app.session
-    if not session.settings.calendar.on_close or session.book.path == app.places.demo:
+    if not session.settings.calendar.on_close or session.is_example:
         return
     from .usecases import calendars
 
@@ -189,19 +222,9 @@ def _keep_calendar(app: CrmApp) -> None:
         sys.stderr.write(visible(i18n._("The calendar was not written: {why}").format(why=why)) + "\n")
 
 
-def _last_words(error: BaseException, places: Places) -> str:
-    """Write the crash log, which holds no customer's data; returns the sentence that tells where it is."""
-    from .crash import write_crash_log
-
-    log = write_crash_log(places.data, error)
-    if log is None:
-        return i18n._("crm had to stop ({kind}). Please report it.").format(kind=type(error).__name__)
-    return visible(i18n._("crm had to stop. What you typed is kept. Please send this report: {file}").format(file=log))
-
-
 def _driver() -> type[Driver] | None:
     """Textual's driver as we need it, or None for its own choice."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):  # a browser's, see cli/web_server.py
         return None
     from .terminal import TerminalDriver
 

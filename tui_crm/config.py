@@ -1,27 +1,28 @@
-"""Settings: one frozen dataclass tree, its TOML file, and where the program keeps its things.
+"""Settings: one frozen dataclass tree, what fits into each, and where the program keeps its things.
 
-Default, type and explanation of a setting stand in one place: the field below. An unknown key is an error with a
-suggestion, never ignored.
+Name, type and default of a setting are its field below; what fits is in `settings_rules`, its words in `settings_table`,
+and `settings_file` writes the file. Whatever says what a setting shall be, file, screen or command line, goes through here.
 """
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_type_hints
+from typing import Any
 
+from .config_text import text_of, toml_of
 from .domain.cadence import RHYTHMS, Rhythm, Waits
-from .domain.columns import BEST, COLUMN_CODES, ORDER_NAMES, USUAL_COLUMNS
-from .domain.couriers import COURIER_DAYS
+from .domain.columns import BEST, USUAL_COLUMNS
+from .domain.couriers import COURIER_DAYS, OTHER_COURIER_DAYS
 from .domain.messages import N_, Problem
 from .domain.priority import Engine, Weights
-from .domain.views import BY_ID, VIEW_KEYS, SavedView
-from .domain.vocabulary import TEMPERATURES
-from .whole_files import whole_file
+from .domain.views import SavedView
+from .domain.vocabulary import GRADES, STAGES
+from .settings_rules import Unfit, Unknown, leaves, path_of, read_into, refuse, typed_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ class EncryptionHabits:
 class Settings:
     """Everything a user can set. An empty `language` follows the system; an empty `name` follows the login name.
 
-    `capacity` is how many customers a day holds; `workdays` the days worked on, 1 is Monday. `couriers` are usual days on the way, by courier. Sums are also shown in `own_currency` where that is set and a rate known. `views` are searches saved under a name.
+    `capacity` is how many customers a day holds; `workdays` the days worked on, 1 is Monday. `stages` and `grades` are
+    those offered. `couriers` are usual days on the way, by courier. Sums are also shown in `own_currency` where that is
+    set and a rate known. `views` are searches saved under a name. With `hints` the line at the foot names, where nothing
+    else is said, a key that was not used yet.
     """
 
     language: str = ""
@@ -82,6 +86,9 @@ class Settings:
     own_currency: str = ""
     capacity: int = 30
     workdays: str = "12345"
+    hints: bool = True
+    stages: tuple[str, ...] = STAGES
+    grades: tuple[str, ...] = GRADES
     views: Mapping[str, SavedView] = field(default_factory=lambda: MappingProxyType({}))
     list: ListLook = field(default_factory=ListLook)
     calendar: CalendarLook = field(default_factory=CalendarLook)
@@ -122,6 +129,11 @@ class Places:
         return self.config / "settings.toml"
 
     @property
+    def keymap(self) -> Path:
+        """The file that puts commands on other keys; it need not exist."""
+        return self.config / "keymap.toml"
+
+    @property
     def themes(self) -> Path:
         """Folder of the user's own themes."""
         return self.config / "themes"
@@ -160,16 +172,21 @@ def shipped_themes() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "themes"
 
 
-def load_settings(path: Path) -> Settings:
+def load_settings(path: Path, unknown: Unknown = refuse) -> Settings:
     """Read the settings; the defaults where there is no file. Raises Problem naming the file, the key and what fits."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = text_of(path)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problem(N_("The settings file {file} cannot be read: {why}"), file=path, why=error) from error
+    except Problem as error:
+        raise Problem(N_("The settings file {file} cannot be read: {why}"), file=path, why=error.message) from error
+
+    def in_file(problem: Problem) -> Problem:
+        return Problem(N_("{file}: {why}"), file=path, why=problem.message)
+
     try:
-        raw = tomllib.loads(text)
+        raw = toml_of(text)
+        return read_settings(raw, lambda problem: unknown(in_file(problem)))
     except tomllib.TOMLDecodeError as error:
         raise Problem(
             N_(
@@ -178,130 +195,37 @@ def load_settings(path: Path) -> Settings:
             file=path,
             why=error,
         ) from error
-    settings: Settings = _read(Settings(), raw, path, "")
+    except Unfit as problem:
+        raise in_file(problem) from problem
+
+
+def read_settings(raw: Mapping[str, Any], unknown: Unknown = refuse, base: Settings | None = None) -> Settings:
+    """`base`, the defaults unless given, with the values of parsed TOML put in. Raises Problem naming the key and what fits."""
+    settings: Settings = read_into(base or Settings(), raw, unknown, "")
     return settings
 
 
-def save_settings(path: Path, settings: Settings) -> None:
-    """Write what differs from the defaults; the file is replaced whole or not at all. Raises Problem if it cannot be."""
-    import tomli_w
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with whole_file(path) as file:
-            tomli_w.dump(_differences(settings, Settings()), file)
-    except OSError as error:
-        raise Problem(N_("The settings file {file} cannot be written: {why}"), file=path, why=error) from error
-
-
-def _read(default: Any, raw: Mapping[str, Any], path: Path, prefix: str) -> Any:
-    """`default`, a dataclass, with the values of `raw` put in; nested tables are read the same way."""
-    known = {f.name for f in fields(default)}
-    changes = {}
-    for key, value in raw.items():
-        if key not in known:
-            _unknown(path, prefix + key, prefix, sorted(known))
-        changes[key] = _value(getattr(default, key), value, path, prefix + key)
-    return replace(default, **changes)
-
-
-def _value(default: Any, value: Any, path: Path, key: str) -> Any:
-    if is_dataclass(default) and isinstance(value, dict):
-        return _read(default, value, path, key + ".")
-    if isinstance(default, Mapping) and isinstance(value, dict):
-        sample = next(iter(default.values()), SavedView())
-        fixed = set(default) == set(TEMPERATURES)
-        merged = dict(default)
-        for name, entry in value.items():
-            if fixed and name not in default:
-                _unknown(path, f"{key}.{name}", f"{key}.", list(default))
-            merged[name] = _value(default.get(name, sample), entry, path, f"{key}.{name}")
-        if key == "views":
-            _check_views(path, merged)
-        return MappingProxyType(merged)
-    if key == "list.columns" and isinstance(value, list):
-        return tuple(_one_of(COLUMN_CODES, column, path, key) for column in value)
-    return _scalar(default, value, path, key)
-
-
-def _scalar(default: Any, value: Any, path: Path, key: str) -> Any:
-    if isinstance(default, bool) and isinstance(value, bool):
-        return value
-    number = isinstance(value, int | float) and not isinstance(value, bool) and not isinstance(default, bool)
-    if isinstance(default, float) and number and abs(value) <= 1000:
-        return float(value)
-    if isinstance(default, int) and isinstance(value, int) and number:
-        days = key.startswith(("cadence.", "waits.", "couriers."))
-        if days and not (1 if key.startswith("cadence.") else 0) <= value <= 3650:
-            raise Problem(N_("{file}: {key} = {value} must be 1 to 3650 days"), file=path, key=key, value=value)
-        if key == "capacity" and value < 1:
-            raise Problem(N_("{file}: capacity = {value} must be at least 1 customer a day"), file=path, value=value)
-        least, most = _BETWEEN.get(key, (value, value))
-        if not least <= value <= most:
-            raise Problem(N_("{file}: {key} = {value} must be {least} to {most}"),
-                          file=path, key=key, value=value, least=least, most=most)  # fmt: skip
-        if abs(value) <= 1000 or days:
-            return value
-    if isinstance(default, str) and isinstance(value, str):
-        if key == "list.sort":
-            return _one_of(ORDER_NAMES, value, path, key)
-        if key == "workdays" and not (value and set(value) <= set("1234567")):
-            raise Problem(
-                N_("{file}: workdays = {value} must be digits, 1 for Monday to 7 for Sunday"), file=path, value=value
-            )
-        return value
-    raise Problem(N_("{file}: {key} = {value} does not fit; it is {default} by default"),
-                  file=path, key=key, value=repr(value), default=repr(default))  # fmt: skip
-
-
-_BETWEEN = {"calendar.hour": (-1, 23), "calendar.alarm_minutes": (-1, 1000), "encryption.lock_minutes": (-1, 1000)}
-
-
-def _one_of(known: Sequence[str], value: Any, path: Path, key: str) -> str:
-    if value in known:
-        return str(value)
-    raise Problem(
-        N_("{file}: {key} = {value} is not known. Use one of: {known}"),
-        file=path, key=key, value=repr(value), known=" ".join(known),
-    )  # fmt: skip
-
-
-def _check_views(path: Path, views: Mapping[str, SavedView]) -> None:
-    """A view has a line, or is one that comes with the program; a key is a digit of its own."""
-    keys = [view.key for view in views.values() if view.key]
-    for name, view in views.items():
-        if not view.line.strip() and name not in BY_ID:
-            raise Problem(N_("{file}: the view {name} has no line to search for."), file=path, name=name)
-        if view.key and (len(view.key) > 1 or view.key not in VIEW_KEYS or keys.count(view.key) > 1):
-            raise Problem(
-                N_("{file}: the key {key} of the view {name} must be one of {known}, each for one view only."),
-                file=path, key=view.key, name=name, known=" ".join(VIEW_KEYS),
-            )  # fmt: skip
-
-
-def _unknown(path: Path, key: str, prefix: str, known: list[str]) -> None:
-    from difflib import get_close_matches
-
-    near = get_close_matches(key.removeprefix(prefix), known, 1) or known[:1]
-    raise Problem(
-        N_("{file}: there is no setting {key}. Did you mean {near}?"), file=path, key=key, near=prefix + near[0]
-    )
-
-
-def _differences(value: Any, default: Any) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for f in fields(value):
-        mine, usual = getattr(value, f.name), getattr(default, f.name)
-        if mine == usual:
-            continue
-        if is_dataclass(mine):
-            out[f.name] = _differences(mine, usual)
-        elif isinstance(mine, Mapping):
-            out[f.name] = {k: _plain(v) for k, v in mine.items() if usual.get(k) != v}
+def put(settings: Settings, changes: Mapping[str, Any]) -> Settings:
+    """The settings with these values, by dotted key; None puts one back to its default, and takes away what has none. Raises
+    Problem naming the key and what fits."""
+    usual = leaves(Settings())
+    raw: dict[str, Any] = {}
+    gone = set()
+    for key, value in changes.items():
+        path = path_of(key)
+        if value is None and path[0] == "couriers" and path not in usual:
+            gone.add(path[-1])
         else:
-            out[f.name] = mine
-    return out
+            table = raw
+            for part in path[:-1]:
+                table = table.setdefault(part, {})
+            table[path[-1]] = usual.get(path) if value is None else value
+    read_settings(raw)  # what is wrong is told with the defaults, not with the values of now
+    changed = read_settings(raw, base=settings)
+    kept = {name: days for name, days in changed.couriers.items() if name not in gone}
+    return replace(changed, couriers=MappingProxyType(kept))
 
 
-def _plain(value: Any) -> Any:
-    return {f: getattr(value, f) for f in get_type_hints(type(value))} if is_dataclass(value) else value
+def typed(key: str, text: str) -> Any:
+    """The value that a user typed for a key, as TOML would have it; what cannot be read stays text, which `put` refuses."""
+    return typed_value(key, text, leaves(Settings()).get(path_of(key), OTHER_COURIER_DAYS))

@@ -9,6 +9,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import __version__
+from .domain.text import visible
+from .i18n import _
+
+
+def last_words(error: BaseException, folder: Path) -> str:
+    """Write the crash log into `folder`; returns the sentence that tells where it is."""
+    log = write_crash_log(folder, error)
+    if log is None:
+        return _("crm had to stop ({kind}). Please report it.").format(kind=type(error).__name__)
+    return visible(_("crm had to stop. What you typed is kept. Please send this report: {file}").format(file=log))
+
+
+def what_failed(error: BaseException, folder: Path) -> str:
+    """The same for work beside the keys, after which the program goes on."""
+    log = write_crash_log(folder, error)
+    if log is None:
+        return _("Something beside your work failed ({kind}). What is saved stays saved. Please report it.").format(
+            kind=type(error).__name__
+        )
+    return visible(
+        _("Something beside your work failed. What is saved stays saved. Please send this report: {file}").format(
+            file=log
+        )
+    )
 
 
 def write_crash_log(folder: Path, error: BaseException) -> Path | None:
@@ -23,7 +47,9 @@ def write_crash_log(folder: Path, error: BaseException) -> Path | None:
     path = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}.log"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(
+            os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="\n"
+        ) as file:
             file.write("\n".join(lines) + "\n")
     except OSError:
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .config import Settings
 from .domain.messages import N_, Problem
-from .usecases.session import Clock, open_session
+from .usecases.session import EXAMPLE_DAY, Clock, open_session
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _make(path: Path, place: Path, settings: Settings, today: date) -> None:
 
     session = open_session(path, settings)
     try:
-        session.book.run("PRAGMA synchronous = off")  # a thousand small operations; the whole file is synced once
+        session.book.never_wait()  # a thousand small operations; the whole file is synced once
         people, happened = acts(today, settings.cadence)
         ids: dict[int, int] = {}
         for act in happened:
@@ -59,7 +59,7 @@ def _make(path: Path, place: Path, settings: Settings, today: date) -> None:
                 ids[act.customer] = customers.add_customer(then, people[act.customer]).id
             act.do(then, ids[act.customer])
         add_extras(then, list(ids.values()), place)
-        session.keep_note("example_day", today.isoformat())
+        session.keep_note(EXAMPLE_DAY, today.isoformat())
     finally:
         session.close()
     with path.open("rb+") as file:
@@ -69,7 +69,7 @@ def _make(path: Path, place: Path, settings: Settings, today: date) -> None:
 def _day_of(path: Path, settings: Settings) -> str:
     session = open_session(path, settings)
     try:
-        day = session.note("example_day")
+        day = session.note(EXAMPLE_DAY)
     finally:
         session.close()
     if day is None:

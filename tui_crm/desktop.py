@@ -81,9 +81,12 @@ def _here(command: list[str], env: Mapping[str, str]) -> bool:
 def _fed(command: list[str], text: str) -> bool:
     """Whether a program took the text; an old tmux knows no -w."""
     data = text.encode("utf-16-le" if command[0] == "clip.exe" else "utf-8")
+    # Without a locale, that of macOS takes it for Mac Roman.
+    env = {**os.environ, "LC_ALL": "en_US.UTF-8"} if command[0] == "pbcopy" else None
+    nowhere = subprocess.DEVNULL
     try:
         done = subprocess.run(
-            command, input=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False
+            command, input=data, stdout=nowhere, stderr=nowhere, timeout=_PATIENCE, check=False, env=env
         )
     except (OSError, subprocess.SubprocessError):
         return False

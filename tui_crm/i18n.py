@@ -1,19 +1,21 @@
-"""The user's language: translating messages, and the words shown for codes. English is the source, 简体中文 ships along."""
+"""The user's language: translating messages, and the words shown for codes. English is the source; every other language is a
+catalogue in `locale`."""
 
 from __future__ import annotations
 
 import gettext as _gettext
 import os
-from collections.abc import Mapping
+import sys
 from datetime import date
 from functools import cache
-from pathlib import Path
 
+from .code_words import WORDS
 from .domain.country_names import names_of
-from .domain.messages import N_, Message, Problem
+from .domain.messages import Key, Message, Problem
+from .domain.text import visible
+from .languages import LOCALE, languages
 
-LANGUAGES = ("en", "zh_CN")
-_LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = languages()
 _catalog: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
 
@@ -22,11 +24,7 @@ def use_language(language: str) -> None:
     """Speak `language` (one of `LANGUAGES`) from now on."""
     global _catalog, _language
     _language = language
-    if language == "en":
-        _catalog = _gettext.NullTranslations()
-        return
-    with (_LOCALE / language / "crm.mo").open("rb") as file:
-        _catalog = _gettext.GNUTranslations(file)
+    _catalog = _catalogue(language)
 
 
 def language() -> str:
@@ -39,7 +37,29 @@ def system_language() -> str:
     wanted = next(
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG") if os.environ.get(name)), ""
     )
-    return "zh_CN" if wanted.lower().startswith("zh") else "en"
+    wanted = wanted or _windows_language()
+    near = [code for code in LANGUAGES if code.lower() == wanted.lower().partition(".")[0]]
+    return next(iter(near or [code for code in LANGUAGES if code[:2] == wanted.lower()[:2]]), "en")
+
+
+def _windows_language() -> str:
+    """The language of Windows, which says it in no variable; empty anywhere else."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    import locale
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+
+
+def language_name(language: str) -> str:
+    """What a language calls itself: `English`, `简体中文`."""
+    return _catalogue(language).pgettext("language", "English")
+
+
+def next_language() -> str:
+    """The language that comes after the present one."""
+    return LANGUAGES[(LANGUAGES.index(_language) + 1) % len(LANGUAGES)]
 
 
 def _(text: str) -> str:
@@ -58,16 +78,17 @@ def pgettext(context: str, text: str) -> str:
 
 
 @cache
-def _chinese() -> _gettext.NullTranslations:
-    with (_LOCALE / "zh_CN" / "crm.mo").open("rb") as file:
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    if language == "en":
+        return _gettext.NullTranslations()
+    with (LOCALE / language / "crm.mo").open("rb") as file:
         return _gettext.GNUTranslations(file)
 
 
 def twins(text: str, context: str = "") -> tuple[str, ...]:
     """`text` in every language there is, the present one first: what a file says that was written in any of them."""
-    chinese = _chinese().pgettext(context, text) if context else _chinese().gettext(text)
-    here = pgettext(context, text) if context else _(text)
-    return tuple(dict.fromkeys((here, text, chinese)))
+    catalogues = (_catalog, *map(_catalogue, LANGUAGES))
+    return tuple(dict.fromkeys(each.pgettext(context, text) if context else each.gettext(text) for each in catalogues))
 
 
 def tell(message: Message) -> str:
@@ -86,6 +107,12 @@ def _value(name: str, value: object) -> object:
         return tell(value)
     if isinstance(value, date):
         return short_date(value)
+    if name == "day" and isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        return short_date(date.fromisoformat(value))  # as an operation keeps it
+    if isinstance(value, Key):
+        from .keys_in_force import key_of
+
+        return key_of(value.command)
     if isinstance(value, str) and name in WORDS:
         return word(name, value)
     if isinstance(value, str) and name == "country":
@@ -94,217 +121,48 @@ def _value(name: str, value: object) -> object:
         from .domain.fields import BY_NAME
 
         return ", ".join(_(BY_NAME[field].label) if field in BY_NAME else field for field in value.split(", "))
-    return value
-
-
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "temperature": {
-        "hot": N_("hot"),
-        "potential": N_("potential"),
-        "cold": N_("cold"),
-        "existing": N_("existing"),
-        "sample": N_("sample"),
-    },
-    "stage": {
-        "new": N_("new"),
-        "contacted": N_("contacted"),
-        "qualified": N_("qualified"),
-        "quoted": N_("quoted"),
-        "sampling": N_("sampling"),
-        "negotiating": N_("negotiating"),
-        "ordered": N_("ordered"),
-        "repeat": N_("repeat"),
-        "lost": N_("lost"),
-        "paused": N_("paused"),
-    },
-    "channel": {
-        "email": N_("e-mail"),
-        "phone": N_("phone"),
-        "whatsapp": N_("WhatsApp"),
-        "wechat": N_("WeChat"),
-        "linkedin": N_("LinkedIn"),
-        "video": N_("video call"),
-        "visit": N_("visit"),
-        "trade_show": N_("trade show"),
-        "sms": N_("SMS"),
-        "other": N_("other"),
-    },
-    "kind": {
-        "factory": N_("factory"),
-        "agent": N_("agent"),
-        "brand": N_("brand"),
-        "retailer": N_("retailer"),
-        "wholesaler": N_("wholesaler"),
-        "trader": N_("trader"),
-        "distributor": N_("distributor"),
-        "importer": N_("importer"),
-        "end_user": N_("end user"),
-        "other": N_("other"),
-    },
-    "source": {
-        "trade_show": N_("trade show"),
-        "b2b_platform": N_("B2B platform"),
-        "referral": N_("referral"),
-        "online": N_("online"),
-        "own_search": N_("own search"),
-        "website": N_("website"),
-        "social": N_("social media"),
-        "other": N_("other"),
-    },
-    "outcome": {
-        "reached": N_("reached"),
-        "no_answer": N_("no answer"),
-        "left_message": N_("left a message"),
-        "replied": N_("replied"),
-    },
-    "reach": {
-        "email": N_("e-mail"),
-        "phone": N_("phone"),
-        "whatsapp": N_("WhatsApp"),
-        "wechat": N_("WeChat"),
-        "linkedin": N_("LinkedIn"),
-        "skype": N_("Skype"),
-        "website": N_("website"),
-        "other": N_("other"),
-    },
-    "rank": {
-        "owner": N_("owner"),
-        "executive": N_("executive"),
-        "manager": N_("manager"),
-        "staff": N_("staff"),
-    },
-    "role": {
-        "decides": N_("decides"),
-        "influences": N_("influences"),
-        "buys": N_("buys"),
-        "uses": N_("uses it"),
-        "blocks": N_("is against us"),
-    },
-    "record": {
-        "quote": N_("quote"),
-        "sample": N_("sample"),
-        "invoice": N_("PI"),
-        "order": N_("order"),
-        "payment": N_("payment"),
-        "shipment": N_("shipment"),
-    },
-    "status": {
-        "open": N_("open"),
-        "accepted": N_("accepted"),
-        "rejected": N_("rejected"),
-        "expired": N_("expired"),
-        "approved": N_("approved"),
-        "void": N_("void"),
-        "done": N_("done"),
-        "cancelled": N_("cancelled"),
-    },
-    "order_kind": {
-        "trial": N_("trial order"),
-        "regular": N_("regular order"),
-    },
-    "payment_kind": {
-        "deposit": N_("deposit"),
-        "balance": N_("balance"),
-        "full": N_("full amount"),
-        "other": N_("other"),
-    },
-    "mode": {
-        "sea": N_("sea"),
-        "air": N_("air"),
-        "rail": N_("rail"),
-        "road": N_("road"),
-        "courier": N_("courier"),
-    },
-    "custom_kind": {
-        "text": N_("text"),
-        "number": N_("number"),
-        "date": N_("date"),
-        "choice": N_("choice"),
-        "yes_no": N_("yes or no"),
-    },
-    "happened": {
-        "quoted": N_("quoted"),
-        "sample_sent": N_("sample sent"),
-        "sample_arrived": N_("sample arrived"),
-        "invoiced": N_("PI sent"),
-        "ordered": N_("ordered"),
-        "paid": N_("paid"),
-        "shipped": N_("goods left"),
-        "arrived": N_("goods arrived"),
-    },
-    "table": {
-        "customer": N_("customer"),
-        "contact": N_("person"),
-        "reach": N_("address"),
-        "activity": N_("log entry"),
-        "next_step": N_("next step"),
-        "tag": N_("tag"),
-        "customer_tag": N_("tag"),
-        "quote": N_("quote"),
-        "sample": N_("sample"),
-        "invoice": N_("PI"),
-        "sales_order": N_("order"),
-        "payment": N_("payment"),
-        "shipment": N_("shipment"),
-        "attachment": N_("file"),
-        "custom_field": N_("own field"),
-        "exchange_rate": N_("exchange rate"),
-        "imported_row": N_("imported row"),
-    },
-    "found_in": {
-        "name": N_("name"),
-        "person": N_("person"),
-        "address": N_("address"),
-        "tag": N_("tag"),
-        "details": N_("details"),
-        "note": N_("log"),
-    },
-    "yes_no": {
-        "yes": N_("yes"),
-        "no": N_("no"),
-    },
-    "tag_color": {
-        "red": N_("red"),
-        "orange": N_("orange"),
-        "yellow": N_("yellow"),
-        "green": N_("green"),
-        "cyan": N_("cyan"),
-        "blue": N_("blue"),
-        "purple": N_("purple"),
-        "gray": N_("gray"),
-    },
-}
-"""English display words of the codes, by vocabulary. Translated with the vocabulary as context."""
+    return visible(value, lines=True) if isinstance(value, str) else value
 
 
 def word(vocabulary: str, code: str) -> str:
     """The display word of a code, e.g. `word("temperature", "hot")`; an unknown code is shown as it is."""
     english = WORDS[vocabulary].get(code)
-    return pgettext(vocabulary, english) if english else code
+    return pgettext(vocabulary, english) if english else visible(code)
 
 
 def country_name(code: str) -> str:
     """The country's name in the user's language; the code itself where it is unknown."""
     names = names_of(code)
-    return code if names is None else names[_language == "zh_CN"]
+    return visible(code) if names is None else names[_language.startswith("zh")]
 
 
 def short_date(day: date) -> str:
     """A day as a list shows it: `Tue 24 Nov`, `11月24日 周二`; with its year unless it is near."""
-    if _language == "zh_CN":
-        return f"{month_day(day)} 周{'一二三四五六日'[day.weekday()]}"
-    return f"{_DAYS[day.weekday()]} {month_day(day)}"
+    return _with_weekday(day, month_day(day))
+
+
+def full_date(day: date) -> str:
+    """A day that may be read long after: `Tue 24 Nov 2026`, `2026年11月24日 周二`."""
+    return _with_weekday(day, _with_year(day))
 
 
 def month_day(day: date) -> str:
     """A day without its weekday: `24 Nov`, `11月24日`; with its year unless that is this year or a few months away."""
     today = date.today()
-    other_year = day.year != today.year and abs((day - today).days) > _NEAR
-    if _language == "zh_CN":
-        return (f"{day.year}年" if other_year else "") + f"{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if other_year else "")
+    far = day.year != today.year and abs((day - today).days) > _NEAR
+    return _with_year(day) if far else _of_month(day)
+
+
+def _of_month(day: date) -> str:
+    return pgettext("date", "{day} {month}").format(day=day.day, month=word("month", str(day.month)))
+
+
+def _with_year(day: date) -> str:
+    return pgettext("date", "{date} {year}").format(date=_of_month(day), year=day.year)
+
+
+def _with_weekday(day: date, shown: str) -> str:
+    return pgettext("date", "{weekday} {date}").format(weekday=word("weekday", str(day.isoweekday())), date=shown)
 
 
 _NEAR = 150
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -46,6 +46,17 @@ class Unopened:
         return open_session(self.book, self.settings, self.clock)
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a verb is given that has to work whatever is wrong: where things are, the settings or the usual ones, and why those
+    of the user could not be read."""
+
+    book: Path
+    where: Places
+    settings: Settings
+    unreadable: Problem | None
+
+
 def main(argv: Sequence[str], open_program: Program) -> int:
     """Do what `argv` asks; `open_program` is called where it names no verb. Returns the exit code, never raises."""
     output.prepare()
@@ -55,7 +66,7 @@ def main(argv: Sequence[str], open_program: Program) -> int:
     except Problem as problem:
         output.complain(i18n.explain(problem))
         return REFUSED
-    except SystemExit as leave:  # --help and --version
+    except SystemExit as leave:  # --help
         return leave.code if isinstance(leave.code, int) else DONE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -75,10 +86,16 @@ def main(argv: Sequence[str], open_program: Program) -> int:
 def _run(argv: Sequence[str], open_program: Program) -> int:
     _refuse_broken(argv)
     where = places()
-    settings, unreadable = _settings(where)
+    strange: list[Problem] = []
+    settings, unreadable = _settings(where, strange)
     wanted = language_asked(argv) or settings.language
     i18n.use_language(wanted if wanted in i18n.LANGUAGES else i18n.system_language())
     asked = parse(argv)
+    if asked.run is not None:  # the program itself tells it on its screen
+        for each in strange:
+            output.complain(i18n.explain(each))
+    if asked.bookless:
+        return _function(asked)(Outside(_place(asked, where), where, settings, unreadable), asked) or DONE
     if unreadable:
         raise unreadable
     if asked.demo and asked.db is not None:
@@ -86,17 +103,28 @@ def _run(argv: Sequence[str], open_program: Program) -> int:
     from ..usecases.session import Clock, open_session
 
     clock = Clock(_day(asked.today) if asked.today is not None else None)
-    book = _book(asked, where, settings, clock)
+    book = _place(asked, where)
+    if asked.demo:
+        from ..demo import ensure_demo
+
+        ensure_demo(book, settings, clock)
     _unlock(book, settings, asked)
     if asked.run is None:
         return open_program(book, settings, clock, asked.demo)
-    module, function = asked.run
-    run: Callable[[Any, Arguments], int | None] = getattr(import_module(f".{module}", __package__), function)
+    run = _function(asked)
     if asked.unopened:
         return run(Unopened(book, settings, clock), asked) or DONE
     session = open_session(book, settings, clock)
     try:
         code = run(session, asked)
+    except (Problem, OSError):
+        raise
+    except Exception as error:
+        from ..usecases.doctor import behind_crash
+
+        if problem := behind_crash(session):
+            raise problem from error
+        raise
     finally:
         session.close()
     return code or DONE
@@ -110,10 +138,11 @@ def _refuse_broken(argv: Sequence[str]) -> None:
                           number=number, word=word)  # fmt: skip
 
 
-def _settings(where: Places) -> tuple[Settings, Problem | None]:
-    """The settings, and what is wrong with their file: that must not keep `--help` from helping."""
+def _settings(where: Places, strange: list[Problem]) -> tuple[Settings, Problem | None]:
+    """The settings, and what is wrong with their file: that must not keep `--help` from helping. `strange` gets the keys that
+    are no settings, which another version may know."""
     try:
-        return load_settings(where.settings), None
+        return load_settings(where.settings, strange.append), None
     except Problem as problem:
         return Settings(), problem
 
@@ -128,13 +157,18 @@ def _day(text: str) -> date:
     return read_day(text, date.today())
 
 
-def _book(asked: Arguments, where: Places, settings: Settings, clock: Clock) -> Path:
+def _place(asked: Arguments, where: Places) -> Path:
+    """The book that is meant, whether it is there or not."""
     if asked.demo:
-        from ..demo import ensure_demo
-
-        ensure_demo(where.demo, settings, clock)
         return where.demo
     return where.book if asked.db is None else Path(asked.db)
+
+
+def _function(asked: Arguments) -> Callable[[Any, Arguments], int | None]:
+    """What does the verb; its module is imported only now."""
+    module, function = asked.run
+    run: Callable[[Any, Arguments], int | None] = getattr(import_module(f".{module}", __package__), function)
+    return run
 
 
 def _unlock(book: Path, settings: Settings, asked: Arguments) -> None:

@@ -77,7 +77,7 @@ def _in_place_of_damaged(unopened: Unopened, asked: Arguments, problem: Problem)
         return
     if not asked.yes and not agreed(_("Put this backup in the place of the book that cannot be opened? (y/n)")):
         raise Problem(N_("Nothing was changed. --yes puts it back."))
-    kept_as = backups.restore_unreadable(unopened.book, chosen, f"{unopened.clock.today():%Y%m%d}")
+    kept_as = backups.restore_unreadable(unopened.book, chosen, unopened.clock)
     output.say(_("The backup is put back. The file that could not be opened is kept: {file}").format(file=kept_as))
     if is_encrypted(kept_as) and not is_encrypted(unopened.book):
         output.complain(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..code_words import WORDS
 from ..domain.fields import FIELDS
 from ..domain.money import format_sum
 from ..domain.trade_clocks import expired
 from ..domain.trade_totals import Totals, totals
 from ..domain.values import Activity, Attachment, Contact, Customer, Trade
-from ..i18n import WORDS, _, country_name, short_date, word
+from ..i18n import _, country_name, short_date, word
 from ..record_text import record_text
 from ..usecases.cards import Card, card, card_as_of
 from ..usecases.merging import keeper_of

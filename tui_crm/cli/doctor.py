@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from ..usecases.doctor import Finding, State, examine, mend
 from ..usecases.session import Session
 from . import output
 from .arguments import Arguments
-from .console import agreed, progress
+from .console import Progress, agreed, progress
 
 if TYPE_CHECKING:
     from . import Unopened
@@ -51,7 +51,7 @@ def _cannot_be_opened(problem: Problem, asked: Arguments) -> int:
 
 def _examine(session: Session, asked: Arguments) -> int:
     findings = []
-    for finding in examine(session):
+    for finding in _told_how_far(session):
         if not asked.json:
             _show(finding)
         if finding.mend and (asked.repair or (not asked.json and agreed(_("  Mend it now? (y/n)")))):
@@ -65,6 +65,24 @@ def _examine(session: Session, asked: Arguments) -> int:
     elif any(finding.mend and finding.state is State.ATTENTION for finding in findings):
         output.say(_("crm doctor --repair mends what can be mended, after a backup."))
     return {State.ATTENTION: ATTENTION, State.REPAIRED: REPAIRED}.get(_worst(states), SOUND)
+
+
+def _told_how_far(session: Session) -> Iterator[Finding]:
+    """The findings one by one, and before each how far the check is."""
+    checks = examine(session)
+    while True:
+        with progress(_("checking")) as tell_how_far, session.book.telling(_phrased(tell_how_far)):
+            finding = next(checks, None)
+        if finding is None:
+            return
+        yield finding
+
+
+def _phrased(tell_how_far: Progress | None) -> Callable[[str, int, int], None] | None:
+    """Numbers alone, whatever is being done."""
+    if tell_how_far is None:
+        return None
+    return lambda _what, done, total: tell_how_far(done, total)
 
 
 def _worst(states: set[State]) -> State:

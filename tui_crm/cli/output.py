@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from ..domain.text import visible
+from ..domain.text import escaped, visible
 
 BOLD, DIM = "1", "2"
 """Looks of a line, as the terminal numbers them."""
-
-# JSON escapes C0 by itself; these would act on a terminal or vanish there as well.
-_HIDDEN = re.compile(
-    "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
 
 
 def prepare() -> None:
@@ -80,8 +74,7 @@ def object_text(item: Mapping[str, object]) -> str:
 def _json(item: Mapping[str, object], indent: int | None = None) -> str:
     import json
 
-    text = json.dumps(item, ensure_ascii=False, allow_nan=False, indent=indent)
-    return _HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return escaped(json.dumps(item, ensure_ascii=False, allow_nan=False, indent=indent))
 
 
 def _styled() -> bool:

@@ -146,7 +146,8 @@ def _offer_keyring(unopened: Unopened) -> None:
     """Where there is a keyring, ask whether it shall open the book."""
     from dataclasses import replace
 
-    from ..config import places, save_settings
+    from ..config import places
+    from ..settings_file import save_changes
 
     settings = unopened.settings
     if not settings.encryption.keyring:
@@ -156,13 +157,14 @@ def _offer_keyring(unopened: Unopened) -> None:
             return
     if unlocking.keep_in_keyring(unopened.book):
         kept = replace(settings, encryption=replace(settings.encryption, keyring=True))
-        save_settings(places().settings, kept)
+        save_changes(places().settings, settings, kept)
     else:
         output.complain(_("The keyring did not take the key; the passphrase will be asked for."))
 
 
 def _write_sheet(session: Session, asked: Arguments) -> None:
-    from ..usecases import exporting, printing, recovery
+    from ..usecases import recovery
+    from .reporting import HTML, write
 
     printed = None
     if asked.with_passphrase:
@@ -172,17 +174,7 @@ def _write_sheet(session: Session, asked: Arguments) -> None:
             )
         printed = typed(_("Passphrase: "))
     target = Path(asked.sheet)
-    page = recovery.sheet(session, printed)
-    try:
-        if target.suffix.lower() in (".html", ".htm"):
-            printing.save([page], page.title, target, asked.force)
-        else:
-            from .paper_text import text
-
-            printing.save_text(text(page), target, asked.force)
-    except exporting.Exists as there:
-        raise Problem(N_("{why} --force replaces it."), why=there.message) from there
-    output.say(_("Wrote {file}").format(file=target))
+    write(recovery.sheet(session, printed), target, target.suffix.lower() in HTML, asked.force)
 
 
 def _advise(passphrase: str) -> None:

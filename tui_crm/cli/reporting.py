@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ..exchange.paper import Page
     from ..usecases.session import Session
 
-_HTML = (".html", ".htm")
-_FILES = (*_HTML, ".txt")
+HTML = (".html", ".htm")
+_FILES = (*HTML, ".txt")
 """Endings by which the last word is known to name a file."""
 
 
@@ -43,22 +43,27 @@ def ics(session: Session, asked: Arguments) -> None:
 
 def report(session: Session, asked: Arguments) -> None:
     """Print a page, or write it into the file that the last word names."""
-    from ..usecases import exporting, printing
-
     words = list(asked.words)
     target = Path(words.pop()) if words and words[-1].lower().endswith(_FILES) else None
     page = _page(session, asked.what, " ".join(words))
-    as_html = asked.html or (target is not None and target.suffix.lower() in _HTML)
+    as_html = asked.html or (target is not None and target.suffix.lower() in HTML)
     if target is None:
         _print(page, as_html)
         return
+    write(page, target, as_html, asked.force)
+
+
+def write(page: Page, target: Path, as_html: bool, force: bool) -> None:
+    """Write a page into a file, and say so. Raises Problem where it cannot be written, or is there and not to be replaced."""
+    from ..usecases import exporting, printing
+
     try:
         if as_html:
-            printing.save([page], page.title, target, asked.force)
+            printing.save([page], page.title, target, force)
         else:
             from .paper_text import text
 
-            printing.save_text(text(page), target, asked.force)
+            printing.save_text(text(page), target, force)
     except exporting.Exists as there:
         raise Problem(N_("{why} --force replaces it."), why=there.message) from there
     output.say(_("Wrote {file}").format(file=target))

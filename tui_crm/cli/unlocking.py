@@ -35,8 +35,9 @@ def unlock(book: Path, settings: Settings, asked: Arguments) -> None:
     unlock_file(book, asked.passphrase_stdin or changing)
 
 
-def unlock_file(file: Path, from_input: bool) -> None:
-    """Open an encrypted book, or a backup of one, by what is typed, or by a line of standard input. Raises Problem."""
+def unlock_file(file: Path, from_input: bool) -> str:
+    """Open an encrypted book, or a backup of one, by what is typed, or by a line of standard input. Returns what opened it;
+    raises Problem."""
     if not on_terminal():
         if not from_input:
             raise Problem(
@@ -45,12 +46,14 @@ def unlock_file(file: Path, from_input: bool) -> None:
                 ),
                 file=file,
             )
-        if not unlocking.unlock(file, line()):
+        said = line()
+        if not unlocking.unlock(file, said):
             raise Problem(_WRONG, file=file)
-        return
+        return said
     for _try in range(_TRIES):
-        if unlocking.unlock(file, typed(_("Passphrase of {file}: ").format(file=file.name))):
-            return
+        said = typed(_("Passphrase of {file}: ").format(file=file.name))
+        if unlocking.unlock(file, said):
+            return said
         output.complain(_("That is not the passphrase."))
     raise Problem(_WRONG, file=file)
 

@@ -12,8 +12,8 @@ from ..domain.values import Contact, Customer, Reach
 from ..i18n import _, short_date, tell, word
 from ..usecases import agenda
 from . import output
-from .arguments import CUSTOMER_FIELDS, STANDING, Arguments
 from .console import progress
+from .options import CUSTOMER_FIELDS, STANDING, Arguments
 from .readers import next_words, the_one
 
 if TYPE_CHECKING:
