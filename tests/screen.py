@@ -18,6 +18,7 @@ from textual.screen import Screen
 import tui_crm
 from tests.messages import compiled, translated
 from tui_crm import i18n
+from tui_crm.languages import LOCALE
 from tui_crm.screens.looks import DEFAULTS, load_theme, put_on
 from tui_crm.screens.safety import ControlFilter
 
@@ -40,6 +41,16 @@ def screen_text(app: App[Any]) -> str:
     """What the present screen shows, line by line, without colours."""
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def shows(pilot: Pilot[Any], words: str) -> str:
+    """The screen, once it shows these words: for what comes by itself, beside the keys."""
+    for _look in range(700):
+        if words in screen_text(pilot.app):
+            break
+        await pilot.pause(0.03)
+    assert words in screen_text(pilot.app)
+    return screen_text(pilot.app)
 
 
 def is_harmless(text: str) -> bool:
@@ -79,7 +90,7 @@ class Stage(App[None]):
 def in_chinese() -> Iterator[None]:
     """Speak Chinese inside the block, from the .po files as they are now."""
     before = i18n._catalog, i18n._language
-    chinese = gettext.GNUTranslations(BytesIO(compiled(translated())))
+    chinese = gettext.GNUTranslations(BytesIO(compiled(translated(LOCALE / "zh_CN"))))
     i18n._catalog, i18n._language = chinese, "zh_CN"
     try:
         yield

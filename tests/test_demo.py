@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -140,9 +141,9 @@ def test_the_same_day_keeps_what_was_tried(demo: Path) -> None:
     assert {file.name for file in demo.parent.iterdir()} == {"demo.db", "demo.db.files"}
 
 
-def test_the_next_day_makes_it_anew(tmp_path: Path) -> None:
+def test_the_next_day_makes_it_anew(demo: Path, tmp_path: Path) -> None:
     path = tmp_path / "demo.db"
-    ensure_demo(path, SETTINGS, Clock(TODAY))
+    shutil.copy(demo, path)
     tried = open_session(path, SETTINGS, Clock(TODAY))
     first = agenda.agenda(tried, 1).rows[0]
     logging.log(tried, first.id, "tried the log, wants blue >30d call")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.builders import an_empty_book
 from tui_crm.cli import main
 
 TODAY = "2026-11-20"
@@ -52,8 +53,10 @@ def crm(home: Path, capsys: pytest.CaptureFixture[str]) -> Crm:
 
 
 @pytest.fixture
-def add(crm: Crm) -> Callable[..., str]:
+def add(crm: Crm, home: Path) -> Callable[..., str]:
     """Add a customer and return its uid."""
+    if not (home / "book.db").exists():
+        an_empty_book(home / "book.db")
 
     def run(name: str, *options: str, country: str = "DE") -> str:
         answer = crm("add", name, "--country", country, *options)

@@ -160,6 +160,8 @@ def test_lost_archived_and_paused_customers_leave_the_agenda(situation: Situatio
         (Sample(arrived_on=ago(1)), 0, ago(9), TODAY + timedelta(2), False),
         (Sample(arrived_on=ago(5)), 1, ago(3), TODAY + timedelta(2), False),
         (Sample(arrived_on=ago(20)), 2, ago(6), TODAY + timedelta(1), False),
+        (Sample(arrived_on=ago(5)), 0, TODAY, TODAY + timedelta(3), False),
+        (Sample(arrived_on=ago(20)), 1, ago(1), TODAY + timedelta(6), False),
         (Sample(courier="DHL", shipped_on=ago(4)), 0, ago(4), TODAY + timedelta(4), True),
         (Sample(courier="EMS", shipped_on=ago(4)), 0, ago(4), TODAY + timedelta(11), True),
     ],

@@ -14,7 +14,7 @@ from tui_crm import app
 from tui_crm.config import CalendarLook, Places, Settings, load_settings
 from tui_crm.domain.messages import Problem
 from tui_crm.usecases import calendars, logging, planning
-from tui_crm.usecases.session import Session
+from tui_crm.usecases.session import EXAMPLE_DAY, Session
 
 Event = dict[str, str]
 
@@ -122,6 +122,8 @@ def test_closing_writes_it_and_says_so_only_when_it_cannot(tmp_path: Path, capsy
 
     def closed(look: CalendarLook, name: str = "book.db") -> str:
         session = a_session(tmp_path, name=name, settings=Settings(name="me", calendar=look))
+        if name == "demo.db":
+            session.keep_note(EXAMPLE_DAY, "2026-11-18")
         app._keep_calendar(app.CrmApp(session, places))
         session.close()
         return capsys.readouterr().err

@@ -4,7 +4,9 @@
    CRM_FAULT_LOG    the record: one entry for each call, see shim.py
    CRM_FAULT_AT     the number (from 1) of the writing, syncing or truncating call that fails; 0: none
    CRM_FAULT_ON     1: every later one fails as well
-   CRM_FAULT_ERRNO  how it fails                                                                                      */
+   CRM_FAULT_ERRNO  how it fails
+
+   A program under it can set the last three itself, after a fork for example: crm_fault_arm().                       */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -37,6 +39,13 @@ __attribute__((constructor)) static void begin(void) {
   fail_on = getenv("CRM_FAULT_ON") != NULL;
   fail_errno = getenv("CRM_FAULT_ERRNO") ? atoi(getenv("CRM_FAULT_ERRNO")) : EIO;
   if (log) record = REAL(open)(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+}
+
+void crm_fault_arm(int at, int on, int error) {
+  calls = 0;
+  fail_at = at;
+  fail_on = on;
+  fail_errno = error;
 }
 
 static void put(char kind, const char *path, int64_t offset, const void *data, int64_t length) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import shutil
@@ -30,16 +31,64 @@ def build(folder: Path) -> Path:
     return made
 
 
-def run(
-    shim: Path, script: str, home: Path, log: Path | None = None, fail_at: int = 0, go_on: bool = False, error: int = 0
-) -> subprocess.CompletedProcess[str]:
-    """Run a Python script on the files in `home`; the call number `fail_at` fails with `error`, and all later if `go_on`."""
-    asked = {"CRM_FAULT_DIR": str(home), "CRM_FAULT_AT": str(fail_at), "CRM_FAULT_ERRNO": str(error)}
-    asked |= {"CRM_FAULT_LOG": str(log)} if log else {}
-    asked |= {"CRM_FAULT_ON": "1"} if go_on else {}
-    environment = {**os.environ, **asked, "LD_PRELOAD": str(shim), "PYTHONDONTWRITEBYTECODE": "1"}
+def run(shim: Path, script: str, home: Path, log: Path) -> subprocess.CompletedProcess[str]:
+    """Run a Python script on the files in `home`, and write down what it does to them."""
+    environment = _environment(shim, home) | {"CRM_FAULT_LOG": str(log)}
     command = [sys.executable, "-c", script, str(home)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def _environment(shim: Path, folder: Path) -> dict[str, str]:
+    asked = {"CRM_FAULT_DIR": str(folder), "LD_PRELOAD": str(shim), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, **asked}
+
+
+_FORKING = """
+import contextlib, ctypes, io, os, sys, traceback
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+    sys.argv = ["", sys.argv[1]]; exec(SCRIPT)
+arm = ctypes.CDLL(None).crm_fault_arm
+for line in sys.stdin:
+    at, error, go_on, home = line.rstrip("\\n").split("\\t")
+    child = os.fork()
+    if not child:
+        arm(int(at), int(go_on), int(error)); sys.argv[1] = home
+        said, code = io.StringIO(), 0
+        with contextlib.redirect_stdout(said):
+            try: exec(SCRIPT, {})
+            except SystemExit: pass
+            except BaseException: code = 1; traceback.print_exc(file=said)
+        os.write(1, repr((code, said.getvalue())).encode() + b"\\n"); os._exit(0)
+    os.waitpid(child, 0)
+"""
+"""Runs the script once, which loads all it needs, and then again and again in forks of itself, each with its own failing call."""
+
+
+class Failing:
+    """Runs of a Python script in which one writing, syncing or truncating call fails, or all from then on. Use it in a `with`."""
+
+    def __init__(self, shim: Path, script: str, trial: Path) -> None:
+        """`trial` is a folder of files to run it on once without any failure; all others are to lie beside it."""
+        command = [sys.executable, "-c", f"SCRIPT = {script!r}\n{_FORKING}", str(trial)]
+        self._process = subprocess.Popen(
+            command, env=_environment(shim, trial.parent), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __enter__(self) -> Failing:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def run(self, home: Path, at: int, error: int, go_on: bool) -> tuple[int, str]:
+        """One run on the files in `home` in which call number `at` fails: exit code, and what was printed."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{at}\t{error}\t{int(go_on)}\t{home}\n")
+        self._process.stdin.flush()
+        code, said = ast.literal_eval(self._process.stdout.readline())
+        return int(code), str(said)
 
 
 @dataclass(frozen=True, slots=True)

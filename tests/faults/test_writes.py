@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,10 @@ from tui_crm.usecases.session import open_session
 
 from . import shim
 
+Property = Callable[[str, object], None]
 LONG = bool(os.environ.get("CRM_FAULTS_LONG"))
 KILLS, CUTS = (500, 400) if LONG else (6, 60)
-POINTS = 10
+POINTS = 24
 WAYS = ((errno.EIO, False), (errno.ENOSPC, False), (errno.EIO, True), (errno.ENOSPC, True))
 """How a call can fail: with which error, and whether all later ones fail too."""
 SAVES = 12
@@ -48,6 +50,7 @@ while forever or number < last:
     try: log(session, 1, f"entry {{number}}: needs 5000 pcs, will send the drawing >3d call #vip")
     except Problem as problem: print("refused", problem, flush=True); continue
     acks.write(b"%d\\n" % number)
+session.close()
 """
 
 linux_with_a_compiler = pytest.mark.skipif(not shim.is_possible(), reason="needs Linux and a C compiler")
@@ -91,7 +94,7 @@ def acks(file: Path) -> set[int]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_saved_entries_survive_the_death_of_the_program(home: Path) -> None:
+def test_saved_entries_survive_the_death_of_the_program(home: Path, record_property: Property) -> None:
     rng = random.Random(3)
     for _ in range(KILLS):
         process = subprocess.Popen(
@@ -110,11 +113,16 @@ def test_saved_entries_survive_the_death_of_the_program(home: Path) -> None:
         process.wait()
         process.stdout.close()
         check(home, acks(home / "acks"))
-    assert len(acks(home / "acks")) >= KILLS
+    saved = len(acks(home / "acks"))
+    assert saved >= KILLS
+    record_property("done", f"{KILLS} kills")
+    record_property("found", f"{saved:,} entries saved, 0 lost, 0 halves")
 
 
 @linux_with_a_compiler
-def test_saved_entries_survive_a_power_cut(home: Path, library: Path, tmp_path: Path) -> None:
+def test_saved_entries_survive_a_power_cut(
+    home: Path, library: Path, tmp_path: Path, record_property: Property
+) -> None:
     log = tmp_path / "log"
     before = {file.name: bytearray(file.read_bytes()) for file in home.iterdir()}
     done = shim.run(library, SAVE, home, log)
@@ -135,23 +143,31 @@ def test_saved_entries_survive_a_power_cut(home: Path, library: Path, tmp_path: 
         disk.cut(rng, left)
         check(left, {int(number) for number in b"".join(said).split()})
         shutil.rmtree(left)
+    record_property("done", f"{CUTS} cuts among {len(history):,} calls")
+    record_property("found", "0 lost, 0 unsound")
 
 
 @linux_with_a_compiler
 def test_every_failing_call_is_told_and_costs_at_most_what_was_not_saved(
-    home: Path, library: Path, tmp_path: Path
+    home: Path, library: Path, tmp_path: Path, record_property: Property
 ) -> None:
     log = tmp_path / "log"
     trial = shutil.copytree(home, tmp_path / "trial")
     shim.run(library, SAVE, trial, log)
     calls = sum(event.kind in "wst" and event.file != "acks" for event in shim.events(log))
     ways = [(point, *way) for point in range(1, calls + 1) for way in WAYS]
-    for point, error, go_on in ways if LONG else random.Random(5).sample(ways, POINTS):
-        there = shutil.copytree(home, tmp_path / f"point{point}-{error}-{go_on}")
-        done = shim.run(library, SAVE, there, fail_at=point, go_on=go_on, error=error)
-        assert (done.returncode, done.stderr) == (0, "")
-        check(there, acks(there / "acks"))
-        shutil.rmtree(there)
+    tried = ways if LONG else random.Random(5).sample(ways, POINTS)
+    refused = 0
+    with shim.Failing(library, SAVE, shutil.copytree(home, tmp_path / "warm")) as failing:
+        for point, error, go_on in tried:
+            there = shutil.copytree(home, tmp_path / f"point{point}-{error}-{go_on}")
+            code, said = failing.run(there, point, error, go_on)
+            assert code == 0, said
+            refused += "refused" in said
+            check(there, acks(there / "acks"))
+            shutil.rmtree(there)
+    record_property("done", f"{SAVES} saves, {calls} calls, {len(tried):,} runs")
+    record_property("found", f"told in {refused:,} runs, borne in the others; 0 lost, 0 unsound")
 
 
 def test_a_full_disk_still_reads_and_goes_on_when_there_is_room(home: Path) -> None:

@@ -70,8 +70,8 @@ class Terminal:
         home: Path,
         *words: str,
         program: Sequence[str] = CRM,
-        columns: int = 120,
-        rows: int = 40,
+        columns: int = 100,
+        rows: int = 28,
         controlling: bool = True,
     ) -> None:
         self.raw = bytearray()

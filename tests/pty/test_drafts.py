@@ -15,8 +15,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("terminals of Unix", allow_module_level=True)
 
-from tui_crm.app import _last_words
-from tui_crm.config import Places
+from tui_crm.crash import last_words
 
 from .terminal import TODAY, Terminal, verb
 
@@ -58,7 +57,6 @@ def half_typed(crm: Terminal) -> None:
 
 ENDINGS: dict[str, Callable[[Terminal], object]] = {
     "window closed": Terminal.hang_up,
-    "SIGHUP": lambda crm: crm.process.send_signal(signal.SIGHUP),
     "SIGTERM": lambda crm: crm.process.send_signal(signal.SIGTERM),
     "SIGKILL": lambda crm: crm.process.send_signal(signal.SIGKILL),
 }
@@ -159,7 +157,6 @@ def test_keys_that_come_all_at_once_do_what_they_do_one_by_one(
 # Faults of ours ------------------------------------------------------------------------------------------------------
 
 FAULTS = {
-    "a key": ("tui_crm.screens.agenda", "AgendaScreen", "do_why", "w"),
     "drawing": ("tui_crm.screens.widgets.rowlist", "RowList", "render_line", "j"),
     "typing": ("tui_crm.screens.widgets.quicklog", "QuickLog", "_show_preview", "l!"),
     "a timer": ("tui_crm.screens.agenda", "AgendaScreen", "_show_side", "j"),
@@ -210,5 +207,5 @@ def test_a_fault_of_ours_ends_with_a_sentence_and_keeps_the_draft(home: Path, fa
 
 def test_where_no_report_can_be_written_the_sentence_comes_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    nowhere = Places(tmp_path / "file" / "folder", tmp_path)
-    assert _last_words(RuntimeError("secret"), nowhere) == "crm had to stop (RuntimeError). Please report it."
+    nowhere = tmp_path / "file" / "folder"
+    assert last_words(RuntimeError("secret"), nowhere) == "crm had to stop (RuntimeError). Please report it."

@@ -25,7 +25,7 @@ from tui_crm.usecases.session import open_session
 if sys.platform == "win32":
     pytest.skip("terminals of Unix", allow_module_level=True)
 
-from tui_crm.terminal import PasteGuard
+from tui_crm.keystrokes import PasteGuard
 
 from .terminal import BRACKETS, TODAY, Output, Terminal, taken_apart, verb
 
@@ -110,7 +110,7 @@ def look_at(crm: Terminal, keys: str, words: str) -> None:
 
 def test_no_screen_lets_data_steer_the_terminal(home: Path) -> None:
     with Terminal(home, "--today", TODAY, rows=36) as crm:
-        crm.until("There is no theme ␛]0;7727[/nope] [")
+        crm.until("There is no theme ␛]0;7727␇[/nope] [")
         for key, words in zip("jjg", ("␛]0;7702␇ Co", "�0;7708� Co", "#␛[7701J"), strict=True):
             crm.send(key)
             crm.until(f"▏ {words}")
@@ -180,7 +180,7 @@ def test_no_screen_lets_data_steer_the_terminal(home: Path) -> None:
 VERBS = (
     ("due",), ("due", "--json"), ("find", "", "--lang", "zh_CN"), ("find", "", "--json"), ("history",),
     ("history", "--json"), ("show", "t:hot"), ("show", "t:hot", "--json"), ("why", "t:hot"), ("show", "c:DE"), ("show", ALL),
-    ("log", "t:cold", ALL), ("due", "--db", f"{ALL}/"), (ALL,), ("due", f"--{ALL}"), ("due", "--today", ALL),
+    ("log", "t:cold", ALL), ("due", "--db", f"/dev/null/{ALL}"), (ALL,), ("due", f"--{ALL}"), ("due", "--today", ALL),
 )  # fmt: skip
 
 

@@ -38,15 +38,17 @@ async def form(session: Session, name: str = "", size: tuple[int, int] = (80, 24
 
 
 async def fill(pilot: Pilot[None], **texts: str) -> None:
-    """Type into the lines as if from the top, going from one to the next with Tab."""
-    for name in ORDER:
+    """Type into these lines, from the top, and leave each; then stand on the last one."""
+    form = pilot.app.screen
+    assert isinstance(form, CustomerForm)
+    for name in (name for name in ORDER if name in texts or name == ORDER[-1]):
+        form.row(name).enter()
+        await pilot.pause()
         if name in texts:
             line = pilot.app.focused
             assert isinstance(line, OneLine)
             line.replace(texts[name], *line.selection)
             await pilot.pause()
-        if name != ORDER[-1]:
-            await pilot.press("tab")
 
 
 async def save(pilot: Pilot[None]) -> None:
@@ -105,7 +107,7 @@ async def test_enter_goes_from_line_to_line_and_saves_on_the_last(session: Sessi
     assert the_only(session).name == "Acme"
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])
 async def test_every_mistake_is_shown_at_its_line_and_nothing_typed_is_lost(
     session: Session, size: tuple[int, int]
 ) -> None:
@@ -203,7 +205,7 @@ async def test_a_damaged_draft_is_no_harm(session: Session, kept: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES[2:3])
-@pytest.mark.parametrize("first", [0, 3, 6])
+@pytest.mark.parametrize("first", [0, 4])
 async def test_no_text_breaks_the_form(session: Session, size: tuple[int, int], first: int) -> None:
     """Every field has another hostile text; `first` says with which they begin."""
     texts = [*HOSTILE, "\ud800x"][first:] + [*HOSTILE, "\ud800x"][:first]
@@ -221,7 +223,7 @@ async def test_no_text_breaks_the_form(session: Session, size: tuple[int, int], 
 
 
 async def test_hostile_names_and_remarks_are_stored_clean(session: Session) -> None:
-    for number, text in enumerate(text for text in HOSTILE if len(text) < 60):  # long ones take long to type
+    for number, text in enumerate(HOSTILE[1:4]):
         async with form(session) as pilot:
             await fill(
                 pilot, name=text, country="us", email=f"a{number}@acme.example", remarks=text, tags=text, person=text

@@ -36,6 +36,10 @@ def stages() -> Picker:
     return Picker("Stage", [Choice(code, code) for code in STAGES], "quoted")
 
 
+def grades() -> Picker:
+    return Picker("Grade", [Choice(grade, grade) for grade in "SABCE"], "S")
+
+
 def many() -> Picker:
     return Picker(
         "Country", [Choice(f"c{n}", name) for n, name in enumerate(["Germany", "德国", "Ghana", *"abcdefghij"])]
@@ -92,6 +96,7 @@ async def seen(dialog: Dialog[Any], *keys: str, size: tuple[int, int] = (80, 24)
         (temperatures, ["G", "enter"], "sample"),
         (temperatures, ["q"], None),
         (temperatures, ["escape"], None),
+        (grades, ["b"], "B"),
         (stages, ["enter"], "quoted"),
         (stages, ["9"], "lost"),
         (stages, ["0"], "paused"),

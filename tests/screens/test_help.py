@@ -1,15 +1,20 @@
 """The help: every command and mark is in it, and every example it gives is understood."""
 
+from pathlib import Path
+
 import pytest
 from textual.content import Content
 
-from tests.builders import TODAY
-from tests.screen import Stage, in_chinese, is_harmless, screen_text
+from tests.builders import TODAY, a_customer, a_session, days_ago
+from tests.screen import PACKAGE, Stage, in_chinese, is_harmless, screen_text
+from tests.screens.test_agenda import at_work, press
 from tui_crm.commands import COMMANDS, key_label
 from tui_crm.domain.query import parse_query
 from tui_crm.domain.quicklog import parse_line
 from tui_crm.i18n import _
 from tui_crm.screens.help import LOG_MARKS, SEARCH_MARKS, Help, hang
+from tui_crm.screens.help_topics import FOUND, TOPICS
+from tui_crm.screens.key_words import keys_in
 
 HERE = ["down", "log", "snooze", "help"]
 
@@ -80,6 +85,43 @@ async def test_the_help_speaks_chinese_and_is_found_by_sound() -> None:
         shown = "\n".join(await pages(Help("今日跟进", HERE), *"tuichi"))
     assert "推迟" in shown
     assert "撤销" not in shown
+
+
+async def test_it_explains_what_is_open_before_anything_else(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    a_customer(session, "hot", name="Hotel Nord", last_contact=days_ago(4))
+    async with at_work(session, (100, 34)) as pilot:
+        for keys, first, then, leave in (
+            (["?"], "Who to talk to today", "5d late!", []),
+            (["l", "f1"], "as you would tell a colleague", ">none no budget", ["escape"]),
+            (["2", "?"], "Help · Customers", "By name; a search", []),
+            (["/", "f1"], "everything has to fit", "c:DE  ch:wa", ["escape", "1"]),
+            (["s", "f1"], "Another day", "end of month", ["escape"]),
+            (["t", "?"], "Help · Temperature", "its digit chooses it at once", ["escape"]),
+            (["i", "f1"], "Choosing a file", "are offered", ["escape"]),
+            (["enter", *["down"] * 4, "enter", "f1"], "Editing a field", "brings the old value back", ["escape"]),
+            (["?"], "Help · Hotel Nord", "the main contact", []),
+        ):
+            screen = await press(pilot, *keys)
+            assert first in screen
+            assert then in screen
+            await press(pilot, "escape", *leave)
+    session.close()
+
+
+def every_topic_reads_well() -> None:
+    for topic in TOPICS.values():
+        for text in (topic.about, topic.order):
+            assert "{" not in keys_in(_(text))
+        assert all(_(sign.sign) and _(sign.meaning) for sign in topic.signs)
+
+
+def test_every_topic_is_of_a_screen_there_is_and_names_keys_in_force() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "screens").rglob("*.py"))
+    assert [name for name in TOPICS if f"class {name}(" not in sources] == [FOUND]
+    every_topic_reads_well()
+    with in_chinese():
+        every_topic_reads_well()
 
 
 def examples_are_understood() -> None:

@@ -1,11 +1,19 @@
-"""A timer that runs while a screen is put together anew."""
+"""What comes while a screen is not ready for it: a timer while it is put together anew, several sizes at once."""
 
 import asyncio
+from pathlib import Path
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
+from textual.events import Resize
+from textual.geometry import Size
+from textual.screen import Screen
 from textual.widgets import Static
 
+from tests.builders import a_customer, a_session
+from tui_crm.app import CrmApp
+from tui_crm.config import Places
 from tui_crm.screens.widgets.timed import Timed
 
 
@@ -51,3 +59,28 @@ async def test_a_timer_passes_over_a_widget_in_pieces() -> None:
         await pilot.pause(0.1)
         assert later.is_set()
         await panel.remove()
+
+
+async def test_sizes_that_come_at_once_do_not_call_for_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[Size] = []
+    resized = Screen._screen_resized
+
+    def laid_out(screen: Screen[object], size: Size) -> None:
+        sizes.append(size)
+        assert len(sizes) < 50
+        resized(screen, size)
+
+    monkeypatch.setattr(Screen, "_screen_resized", laid_out)
+    session = a_session(tmp_path)
+    a_customer(session)
+    app = CrmApp(session, Places(tmp_path, tmp_path))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        for size in (Size(80, 25), Size(120, 36), Size(80, 25), Size(120, 36)):
+            app.screen.post_message(Resize(size, size))
+            app.screen.call_later(lambda: None)  # else the later event takes the place of the one before it
+        await pilot.pause()
+        assert set(sizes[-2:]) == {Size(120, 36)}
+        assert app.screen.size == (120, 36)

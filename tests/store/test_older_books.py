@@ -10,7 +10,8 @@ import pytest
 
 from tests.builders import a_session
 from tui_crm.store import migrations, schema
-from tui_crm.store.book import VERSION, connect
+from tui_crm.store.book import VERSION
+from tui_crm.store.connecting import connect
 from tui_crm.usecases import agenda, cards, finding, history, trade
 
 ROWS = {

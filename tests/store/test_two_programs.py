@@ -68,7 +68,7 @@ def test_programs_that_make_the_book_at_once_make_one(tmp_path: Path) -> None:
 def test_a_book_that_another_program_keeps_locked_is_said_and_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_crm.store.book._BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("tui_crm.store.connecting._BUSY_SECONDS", 0.1)
     ours = open_session(tmp_path / "book.db", Settings(), FixedClock())
     theirs = open_session(tmp_path / "book.db", Settings(), FixedClock())
     with theirs.operation(Message("theirs")):

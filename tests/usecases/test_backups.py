@@ -101,7 +101,7 @@ def test_a_backup_takes_the_place_of_a_book_that_cannot_be_opened(tmp_path: Path
     path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     with pytest.raises(Problem):
         open_session(path, Settings())
-    damaged = backups.restore_unreadable(path, backups.beside(path)[0], "20261118")
+    damaged = backups.restore_unreadable(path, backups.beside(path)[0], session.clock)
     assert damaged.read_bytes().endswith(b"\xff" * 100)
     assert made.file.exists()
     assert names(open_session(path, Settings(), Clock(TODAY))) == ["Acme"]

@@ -133,7 +133,7 @@ def test_one_changed_byte_is_found_and_the_backup_can_still_be_put_back(tmp_path
     assert unlocking.unlock(session.book.path, WORDS)
     with pytest.raises(Problem, match="damaged"):
         open_session(session.book.path, Settings())
-    backups.restore_unreadable(session.book.path, kept, "20261118")
+    backups.restore_unreadable(session.book.path, kept, session.clock)
     assert open_session(session.book.path, Settings()).book.value("SELECT count(*) FROM customer") == 1
 
 

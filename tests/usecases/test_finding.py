@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import TODAY, a_customer, a_session, days_ago, in_days, noon
 from tui_crm.domain.messages import Message, Problem
-from tui_crm.domain.names import query_terms
+from tui_crm.domain.names import query_words
 from tui_crm.domain.query import LONGEST_LINE
 from tui_crm.domain.query_words import FIELDS
 from tui_crm.domain.quicklog import parse_line
@@ -307,7 +307,7 @@ def first_word(text: str) -> str:
     """The first word with something in it to search for, as a user would type it; one that a sign stands before which is
     itself letters (㍱ is hPa) is the end of a word."""
     begins = (word for word in re.findall(r"\w+", text) if re.search(rf"(?<!\w){re.escape(fold(word))}", fold(text)))
-    return next((word for word in begins if query_terms(word)), "")
+    return next((word for word in begins if query_words(word)), "")
 
 
 def found(session: Session, word: str) -> list[int]:

@@ -22,7 +22,9 @@ from tui_crm.usecases import (
     merging,
     persons,
     recent,
+    trust,
 )
+from tui_crm.usecases.findings import State
 from tui_crm.usecases.json_books import read_book
 from tui_crm.usecases.session import Session
 
@@ -180,6 +182,7 @@ def test_a_customer_that_is_the_person_keeps_its_trade_only(session: Session, tm
     assert (left.customer.archived, left.customer.contacts, left.attachments) == (True, (), ())
     assert (left.trade.invoices[0].number, notes(session, solo)) == ("PI-1", ["[erased] wants 500"])
     assert not read_book(session, before).changes
+    assert all(found.state is State.SOUND for found in trust.examine(session) if found.check == "rows")
 
 
 def test_an_import_does_not_bring_an_erased_person_back(session: Session, nord: int, tmp_path: Path) -> None:

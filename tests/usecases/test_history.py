@@ -318,7 +318,7 @@ CONFLICTS = [
     (regraded_again_and_again, "now hot", "“Acme is now grade S” (Wed 18 Nov, me), “Acme is now grade C” (Wed 18 Nov, me) "
      "and 2 more changed the same customer later; undo them first."),
     (quoted_then_invoiced, "quote for", "“PI for Acme” (Wed 18 Nov, me) changed the same quote later; undo that first."),
-    (reached_then_snoozed, "Logged", "“Snoozed Acme to 2026-11-27” (Wed 18 Nov, me) changed the same next step later; undo that first."),
+    (reached_then_snoozed, "Logged", "“Snoozed Acme to Fri 27 Nov” (Wed 18 Nov, me) changed the same next step later; undo that first."),
     (regraded, "test", "“Acme is now grade A” (Wed 18 Nov, li) and “Acme is now hot” (Wed 18 Nov, me) "
      "changed the same customer later; undo them first."),
     (lambda session, customer: logging.log(session, customer, "asked"), "test",
@@ -337,7 +337,9 @@ def test_what_came_later_is_named_and_nothing_is_lost(
     for attempt in (history.check_undo, history.undo):
         with pytest.raises(Problem) as refused:
             attempt(session, op_id)  # type: ignore[operator]
-        assert explain(refused.value) == why.replace("Wed 18 Nov", short_date(TODAY))
+        assert explain(refused.value) == why.replace("Wed 18 Nov", short_date(TODAY)).replace(
+            "Fri 27 Nov", short_date(date(2026, 11, 27))
+        )
     assert contents(session) == before
 
 

@@ -13,7 +13,7 @@ from tui_crm.domain.views import VIEWS
 from tui_crm.domain.vocabulary import STAGES, TEMPERATURES
 from tui_crm.store import filtered, lookup, worded, wording
 from tui_crm.usecases import finding, logging, trade
-from tui_crm.usecases.session import Session
+from tui_crm.usecases.session import Session, Stopped
 
 NAMES = (
     "Alpha Trading",
@@ -137,9 +137,9 @@ def test_a_search_that_is_not_wanted_any_more_stops(book: Session, monkeypatch: 
 
     monkeypatch.setattr(store, "_STEPS_BETWEEN_ASKING", 10)
     for line in ("alpha", "t:hot", '-"the catalogue"', "is:overdue al"):
-        with pytest.raises(finding.Stopped):
+        with pytest.raises(Stopped):
             finding.find(book, line, stop=lambda: True)
-        with pytest.raises(finding.Stopped):
+        with pytest.raises(Stopped):
             finding.count(book, line, stop=lambda: True)
         assert finding.find(book, line, stop=lambda: False).rows == finding.find(book, line).rows
 

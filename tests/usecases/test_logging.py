@@ -159,8 +159,11 @@ def test_a_bare_price_is_in_the_currency_of_the_settings(tmp_path: Path) -> None
 def test_without_a_channel_it_is_the_one_last_used(tmp_path: Path) -> None:
     session = a_session(tmp_path)
     customer = a_customer(session)
-    channels = [logging.log(session, customer, line) for line in ("asked for 1", "asked for 2 @wa", "asked for 3")]
-    assert [entry.channel for entry in channels if entry] == ["email", "whatsapp", "whatsapp"]
+    channels = [
+        logging.log(session, customer, line)
+        for line in ("asked for 1", "asked for 2 @wa", "asked for 3", "met @visit", "sent 4")
+    ]
+    assert [entry.channel for entry in channels if entry] == ["email", "whatsapp", "whatsapp", "visit", "whatsapp"]
 
 
 def test_an_entry_may_lie_in_the_past_and_takes_its_place_there(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from tests.builders import a_customer, a_session, days_ago, in_days
 from tests.screen import in_chinese
-from tui_crm.config import ListLook, Settings, load_settings, save_settings
+from tui_crm.config import ListLook, Settings, load_settings
 from tui_crm.domain.columns import COLUMN_CODES, ORDERS, Order
 from tui_crm.domain.messages import Problem
 from tui_crm.domain.query import parse_query
 from tui_crm.domain.views import VIEWS, SavedView
 from tui_crm.screens.widgets.table import widths
+from tui_crm.settings_file import save_changes
 from tui_crm.store import sorting as stored
 from tui_crm.usecases import finding, listing, recent, sorting, views
 from tui_crm.usecases.session import Session
@@ -99,7 +100,7 @@ def test_views_and_columns_are_kept_in_the_settings(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     look = ListLook(("name", "money"), "-last")
     kept = replace(Settings(), views={"热 DE": SavedView("t:hot c:DE", "0"), "overdue": SavedView("", "6")}, list=look)
-    save_settings(file, kept)
+    save_changes(file, Settings(), kept)
     assert load_settings(file) == kept
 
 
