@@ -28,7 +28,7 @@ _MORE = _FEW | frozenset(
 )
 OWN_KEYS = _MORE | frozenset((
     "tab", "shift+tab", "space", "up", "down", "shift+up", "shift+down", "enter", "escape", "ctrl+g", "ctrl+r", "ctrl+z", "h", "m", "o",
-    "q", "u", "J", "K", "+", "-", "=", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "alt+n", "alt+q",
+    "q", "u", "J", "K", "+", "-", "=", "/", "~", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "alt+n", "alt+q",
 ))  # fmt: skip
 """The keys that single screens and dialogs have of their own."""
 BESIDE_OTHERS: Mapping[str, frozenset[str]] = {

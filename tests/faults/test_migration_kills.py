@@ -116,4 +116,5 @@ def test_programs_that_upgrade_a_book_at_once_do_it_once(old: Path, tmp_path: Pa
     ]
     for program in programs:
         assert (program.communicate(timeout=60)[1], program.returncode) == ("", 0)
-    assert sorted(versions(tmp_path)) == [1, VERSION]
+    found = sorted(versions(tmp_path))  # who comes between two steps keeps the book of that step too
+    assert (found[0], found[-1], found.count(1), found.count(VERSION)) == (1, VERSION, 1, 1)

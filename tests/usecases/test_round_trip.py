@@ -224,6 +224,17 @@ def test_what_cannot_be_used_is_told_with_its_row_and_the_book_stays(tmp_path: P
     assert len(set(notes.values())) == 1
 
 
+def test_a_day_that_cannot_be_read_does_not_take_the_action_along(tmp_path: Path, session: Session) -> None:
+    def edit(rows: list[dict[str, Any]]) -> None:
+        named(rows, "Nord GmbH").update({"Next date": "soonish", "Next action": "send two samples"})
+
+    file = edited(out(session, tmp_path / "x.csv"), edit)
+    assert len(back(session, file)) == 1
+    step = cards.card(session, 1).step
+    assert (step.due_on, step.action) == (in_days(2), "send two samples")
+    assert "Next date" in {note.column for note in importing.read_plan(session, file).notes}
+
+
 def test_new_rows_of_a_customers_own_sheet_are_new_entries(tmp_path: Path, session: Session) -> None:
     logging.log(session, 1, "sent the catalogue")
     file = out(session, tmp_path / "x.xlsx")

@@ -95,6 +95,21 @@ def verb_named(name: str) -> Verb:
 # Parsers -------------------------------------------------------------------------------------------------------------
 
 
+_REFUSALS = (
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("not allowed with argument %s"),
+    N_("one of the arguments %s is required"),
+    N_("ignored explicit argument %r"),
+)
+"""What argparse says; it looks its sentences up in a module variable, which is given ours."""
+
+
 class _Refusing(Parser):
     """A parser that raises Problem instead of ending the process."""
 
@@ -111,6 +126,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 def parser_of(verb: Verb | None) -> Parser:
     """The parser of a verb, or of a command without one, in the language of the user."""
+    vars(argparse)["_"] = _
     parser = _Refusing(
         prog=f"crm {verb.name}".rstrip() if verb else "crm",
         usage=None if verb else _("crm [OPTIONS] [VERB …]"),

@@ -254,16 +254,18 @@ class RowPlan:
             return None, False
         shown_step, promise = self.sides.now.step, self.sides.now.promise
         day = shown_step.due_on if promise and promise.due_on else None
-        action = shown_step.action
+        action, read = shown_step.action, False
         for key, (column, cell) in edits.items():
             try:
                 if key == "next_action":
                     action = _prose(shown(cell))
                 else:
                     day = day_of(cell, self.terms.today, self.terms.order, self.terms.zone)
+                read = True
             except Problem as problem:
                 self._note(column, cell, problem.message)
-                return None, False
+        if not read:
+            return None, False
         if day is None and not action:
             if promise is None:
                 self._note(*next(iter(edits.values())), Message(_FOLLOWS))
