@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import pinyin
-from .countries import dial_length
 from .legal_forms import strip_chinese_form, strip_legal_form
 from .text import fold, squash
 
@@ -152,7 +151,7 @@ def _number_terms(number: str) -> Iterator[str]:
     whole = "".join(groups)
     digits = whole.lstrip("0")
     if number.lstrip(" (").startswith("+") or whole.startswith("00"):
-        digits = digits[dial_length(digits) :].lstrip("0")
+        digits = digits[_dialled(digits) :].lstrip("0")
     if len(digits) < _SHORTEST_ENDING:
         return
     yield digits[:_LONGEST_WORD]
@@ -197,6 +196,13 @@ def _words_of(piece: re.Match[str]) -> Iterator[Word]:
         yield Word(typed[:_LONGEST_WORD], (Sought(pinyin.as_indexed(typed[:_LONGEST_WORD])),))
 
 
+def _dialled(digits: str) -> int:
+    """How many of the digits are a country's code."""
+    from .countries import dial_length  # a start asks for no number
+
+    return dial_length(digits)
+
+
 def _numbers_meant(digits: str) -> Iterator[str]:
     """What a typed number may stand as in the index: as it is; without the zeros and the country's code that go before the
     national number; backwards, when it is the last digits of one."""
@@ -204,7 +210,7 @@ def _numbers_meant(digits: str) -> Iterator[str]:
     national = digits.lstrip("0")
     if len(national) >= _SHORTEST_GROUP:
         yield national
-    abroad = national[dial_length(national) :]
+    abroad = national[_dialled(national) :]
     if len(abroad) > _SHORTEST_ENDING:
         yield abroad
     if len(digits) >= _SHORTEST_ENDING:

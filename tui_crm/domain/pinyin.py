@@ -8,8 +8,6 @@ from functools import cache, lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from .pinyin_table import FURTHER, READINGS
-
 SYLLABLES_INDEXED = 3
 INITIALS_INDEXED = 4
 
@@ -33,15 +31,15 @@ class _Sounds(dict[str, Sound]):
     """Each character is looked up in the table's text once; building a map of all 21,000 would cost every start."""
 
     def __missing__(self, char: str) -> Sound:
-        at = READINGS.find(char)
-        sound = _SILENT if at < 0 else _sound([_syllable_of_line(at), *FURTHER.get(char, "").split()])
+        from .pinyin_table import FURTHER, READINGS  # a start that meets no Chinese does without it
+
+        sound = _SILENT
+        if (at := READINGS.find(char)) >= 0:
+            start = READINGS.rfind("\n", 0, at) + 1
+            usual = READINGS[start : READINGS.index(" ", start)]
+            sound = _sound([usual, *FURTHER.get(char, "").split()])
         self[char] = sound
         return sound
-
-
-def _syllable_of_line(at: int) -> str:
-    start = READINGS.rfind("\n", 0, at) + 1
-    return READINGS[start : READINGS.index(" ", start)]
 
 
 def _sound(readings: list[str]) -> Sound:
@@ -136,6 +134,8 @@ def could_sound(word: str) -> bool:
 
 @cache
 def _syllables() -> frozenset[str]:
+    from .pinyin_table import READINGS
+
     spelled = {line.partition(" ")[0] for line in READINGS.splitlines()}
     spelled |= {syllable.replace("v", "u") for syllable in spelled}
     return frozenset(syllable for syllable in spelled if re.search("[aeiouv]", syllable))
