@@ -22,7 +22,6 @@ from .safety import own
 from .widgets.cells import fit
 from .widgets.rowlist import Cells, RowList
 from .widgets.table import TableLine, found_words
-from .widgets.typing import OneLine
 from .widgets.wrap import wrap
 
 if TYPE_CHECKING:
@@ -228,8 +227,8 @@ class Searching(Base):
 
     def typing_keys(self) -> Content | None:
         """The keys of the line that the cursor is in, where it is in one."""
-        line = self.focused
-        return own(Content(f" {line.keys}")) if isinstance(line, OneLine) and line.keys else None
+        keys = getattr(self.focused, "keys", "")  # of a OneLine, which is not loaded before somebody types
+        return own(Content(f" {keys}")) if keys else None
 
     def on_descendant_focus(self) -> None:
         """Into the line, or out of it: other keys."""
