@@ -87,12 +87,13 @@ def versions(home: Path) -> Iterator[int]:
 
 
 def test_a_killed_upgrade_leaves_every_row(old: Path, record_property: Callable[[str, object], None]) -> None:
-    rng, seen = random.Random(6), []
+    rng, seen, before = random.Random(6), [], None
     for _ in range(KILLS):
         kill_at_work(UPGRADE, old, rng, 0.4)
-        home = max(old.parent.glob("copy*"), key=lambda folder: int(folder.name[4:]))
-        if not (home / "book.db").exists():  # not yet begun with it
+        home = max(old.parent.glob("copy*"), key=lambda folder: int(folder.name[4:]), default=None)
+        if home in (before, None) or not (home / "book.db").exists():  # not yet begun with the next
             continue
+        before = home
         with closing(sqlite3.connect(home / "book.db")) as connection:
             left = int(connection.execute("PRAGMA user_version").fetchone()[0])
         seen.append(left)
