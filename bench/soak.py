@@ -23,6 +23,7 @@ from time import perf_counter
 from common import parser, show
 from make_book import TODAY
 from textual import events
+from textual.keys import _character_to_key
 
 from tui_crm.app import CrmApp
 from tui_crm.config import Places, Settings
@@ -75,7 +76,8 @@ class Rep:
         """Keys, each once the one before has done all it does. Textual's own way waits up to 30 s for what is closed, and holds it
         as long."""
         for key in keys:
-            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app.post_message(events.Key(name, key if len(key) == 1 else None))
             await settled(self.app)
 
     async def type(self, text: str) -> None:
